@@ -1,0 +1,1 @@
+"""Statements to incidents: block, score, cluster, ledger."""

@@ -1,0 +1,101 @@
+"""What a language gives the later stages: tokens, sentences and mentions, all as offsets into the report.
+
+Nothing below this line knows a word of any human language; nothing above it sees a model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from dateline.records import PassageKind, Report
+
+
+class MentionKind(StrEnum):
+    TRIGGER = "trigger"
+    ACTOR = "actor"
+    PLACE = "place"
+    WEAPON = "weapon"
+    DATE = "date"
+    COUNT = "count"
+    SOURCE = "source"
+    SAYING = "saying"
+    CUE = "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or punctuation mark. `lower` is its case-folded form."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage: offsets, kind, and its tokens as the half-open range [first, last) of Annotation.tokens."""
+
+    index: int
+    start: int
+    end: int
+    kind: PassageKind
+    paragraph: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A labelled span. `label` depends on the kind (an event category, an actor id, a weapon class, a cue id);
+    `norm` is a normal form; `score` a probability if a model made it; `producer` a rule or head id."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    sentence: int
+    label: str
+    norm: str
+    producer: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """All that is known of a report's language. Mentions are sorted by (start, -end, kind, label)."""
+
+    report_id: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+
+    def tokens_of(self, s: Sentence) -> tuple[Token, ...]:
+        return self.tokens[s.first : s.last]
+
+    def mentions_of(self, s: Sentence, kind: MentionKind | None = None) -> tuple[Mention, ...]:
+        """Mentions inside a sentence, in text order."""
+        return tuple(m for m in self.mentions if m.sentence == s.index and (kind is None or m.kind is kind))
+
+
+class Names(Protocol):
+    """Names known to the resolvers, lent to the language so that it can find them in text."""
+
+    def actors(self) -> dict[str, str]:
+        """Case-folded alias → actor id."""
+        ...
+
+    def is_place(self, name: str) -> bool:
+        """Whether the gazetteer knows a place of that name (any case)."""
+        ...
+
+
+class Language(Protocol):
+    """One human language."""
+
+    name: str
+
+    def annotate(self, report: Report) -> Annotation:
+        """Tokens, sentences and mentions of a report. Deterministic; every offset lies in the text."""
+        ...

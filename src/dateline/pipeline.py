@@ -1,0 +1,110 @@
+"""The way through: `process(reports, resources)` serves the API, the CLI, the tests and every executor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from dateline import __version__
+from dateline.config import Config
+from dateline.errors import IssueCode
+from dateline.language.base import Annotation, Language
+from dateline.records import Issue, Report, ReportResult, Statement, digest
+from dateline.registry import make
+
+
+class Extractor(Protocol):
+    """Finds the statements of a report: event, fields as written, sources, certainty, all with spans."""
+
+    name: str
+
+    def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
+        """Statements in text order. Sets surface names and spans; leaves values to the resolvers."""
+        ...
+
+
+class Resolver(Protocol):
+    """Adds values to statements (dates, places, actors). Surface and evidence stay as they are."""
+
+    def resolve(
+        self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
+    ) -> tuple[Statement, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything read-only that processing needs, and its fingerprint: same fingerprint, same result."""
+
+    language: Language
+    extractor: Extractor
+    resolvers: tuple[Resolver, ...]
+    fingerprint: str
+
+
+@cache
+def _resources(language: str, extractor: str, gazetteer: str, path: str, registers: tuple[str, ...]) -> Resources:
+    from dateline.resolve.actors import ActorResolver
+    from dateline.resolve.dates import DateResolver
+    from dateline.resolve.names import KnownNames
+    from dateline.resolve.places import PlaceResolver
+    from dateline.resolve.register import load_register
+
+    places = make("gazetteers", gazetteer, Path(path) if path else None)
+    register = load_register(tuple(Path(r) for r in registers))
+    lang = make("languages", language, KnownNames(places, register))
+    ext = make("extractors", extractor)
+    resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(lang.date_grammar))
+    parts = (__version__, language, lang.digest, extractor, ext.digest, places.digest, register.digest)
+    return Resources(lang, ext, resolvers, digest(*parts))
+
+
+def load_resources(config: Config, root: Path | None = None) -> Resources:
+    """Load language, extractor, gazetteer and register once per process; relative paths are under `root`.
+
+    Raises ConfigError or PluginError before any work if a setting names something that is not there.
+    """
+    base = (root or Path()).resolve()
+
+    def under(path: str) -> str:
+        return str(base / path) if path else ""
+
+    r = config.resolve
+    return _resources(
+        config.extract.language,
+        config.extract.extractor,
+        r.gazetteer,
+        under(r.gazetteer_path),
+        tuple(under(p) for p in r.registers),
+    )
+
+
+def process_one(report: Report, resources: Resources) -> ReportResult:
+    """Annotate, extract, resolve. A failure becomes an Issue of the report; it never stops a run (law 7)."""
+    try:
+        annotation = resources.language.annotate(report)
+        statements = resources.extractor.extract(report, annotation)
+        for resolver in resources.resolvers:
+            statements = resolver.resolve(report, annotation, statements)
+        return ReportResult(report=report, statements=statements)
+    except Exception as e:  # the boundary of law 7: whatever one report does, the others are read
+        issue = Issue(
+            code=IssueCode.STAGE_FAILED,
+            message=f"{type(e).__name__}: {e}",
+            stage="process",
+            report_id=report.id,
+        )
+        return ReportResult(report=report, issues=(issue,))
+
+
+def process(reports: Iterable[Report], resources: Resources) -> Iterator[ReportResult]:
+    """Results in the order of the reports; each depends on its own report and the resources only."""
+    for report in reports:
+        yield process_one(report, resources)
+
+
+def with_issues(result: ReportResult, issues: Iterable[Issue]) -> ReportResult:
+    """The result with more issues."""
+    return replace(result, issues=(*result.issues, *issues))

@@ -1,0 +1,1 @@
+"""Executing a run: plan, shards, journal, executors."""

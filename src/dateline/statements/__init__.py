@@ -1,0 +1,1 @@
+"""The heart: events, roles, figures, sources and certainty of each statement."""
