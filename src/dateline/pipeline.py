@@ -31,7 +31,9 @@ class Resolver(Protocol):
 
     def resolve(
         self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
-    ) -> tuple[Statement, ...]: ...
+    ) -> tuple[Statement, ...]:
+        """The same statements with more values."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

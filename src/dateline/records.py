@@ -60,11 +60,15 @@ OCCURRED = frozenset({Certainty.STATED, Certainty.CONFIRMED, Certainty.CLAIMED})
 
 
 class PlaceRole(StrEnum):
+    """Where it took place, or where it was launched, fired or set out from."""
+
     EVENT = "event"
     ORIGIN = "origin"
 
 
 class SourceType(StrEnum):
+    """What kind of speaker a link of a source chain is."""
+
     AGENCY = "agency"
     OFFICIAL = "official"
     GOVERNMENT = "government"
@@ -85,6 +89,8 @@ class SourceType(StrEnum):
 
 
 class Measure(StrEnum):
+    """What befell those a figure counts."""
+
     KILLED = "killed"
     INJURED = "injured"
     KILLED_OR_INJURED = "killed_or_injured"
@@ -109,6 +115,8 @@ class Qualifier(StrEnum):
 
 
 class PassageKind(StrEnum):
+    """What part of a report a passage is."""
+
     HEADLINE = "headline"
     SENTENCE = "sentence"
     CAPTION = "caption"
@@ -131,6 +139,7 @@ class Span:
             raise EvidenceError(f"span [{self.start}, {self.end}) is not as long as its quote {self.quote!r}")
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -246,6 +255,7 @@ class Place(Value):
 
     @property
     def implied(self) -> bool:
+        """Whether the place was carried over from another sentence."""
         return self.basis is Basis.CONTEXT
 
 
@@ -363,6 +373,7 @@ class Statement:
 
     @property
     def event_places(self) -> tuple[Place, ...]:
+        """Where it took place, without origins."""
         return tuple(p for p in self.places if p.role is PlaceRole.EVENT)
 
 

@@ -13,6 +13,8 @@ from dateline.records import PassageKind, Report
 
 
 class MentionKind(StrEnum):
+    """What a mention names."""
+
     TRIGGER = "trigger"
     ACTOR = "actor"
     PLACE = "place"
@@ -72,6 +74,7 @@ class Annotation:
     mentions: tuple[Mention, ...]
 
     def tokens_of(self, s: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence."""
         return self.tokens[s.first : s.last]
 
     def mentions_of(self, s: Sentence, kind: MentionKind | None = None) -> tuple[Mention, ...]:

@@ -18,6 +18,7 @@ class Context:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
         return self.annotation.tokens_of(self.sentence)
 
     def mentions(self, kind: MentionKind) -> tuple[Mention, ...]:
@@ -25,6 +26,7 @@ class Context:
         return self.annotation.mentions_of(self.sentence, kind)
 
     def span(self, start: int, end: int) -> Span:
+        """A span of the report."""
         return self.report.span(start, end)
 
     def between(self, a: int, b: int) -> tuple[Token, ...]:
