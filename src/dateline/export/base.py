@@ -1,0 +1,65 @@
+"""What every exporter reads and returns. An exporter writes what a source gives and reports what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from dateline.incidents.view import IncidentView
+from dateline.records import ReportResult
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A kind of thing the format could not hold or must not hold, and how often that happened."""
+
+    sentence: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LossReport:
+    """What an export wrote and what it left out (law 5). `unit` names what `written` counts ("statements")."""
+
+    written: int
+    unit: str
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def lossless(self) -> bool:
+        """Whether nothing was left out."""
+        return not any(x.count for x in self.losses)
+
+    def sentences(self) -> tuple[str, ...]:
+        """The report for people: what was written, then each loss with its count."""
+        lost = tuple(f"{x.sentence}: {x.count}" for x in self.losses if x.count)
+        return (f"{self.written} {self.unit} written", *(lost or ("nothing left out",)))
+
+
+class ExportSource(Protocol):
+    """What an exporter may read. Each call starts anew; nothing is held in memory that need not be."""
+
+    @property
+    def incident_of(self) -> Mapping[str, str]:
+        """Statement id → code of its incident."""
+        ...
+
+    def reports(self) -> Iterator[ReportResult]:
+        """Reports with their statements, sorted by `report.key`."""
+        ...
+
+    def incidents(self) -> Iterator[IncidentView]:
+        """Incidents, sorted by code."""
+        ...
+
+
+class Exporter(Protocol):
+    """A file format. Two exports of one source have the same bytes."""
+
+    name: str
+    suffix: str
+
+    def write(self, source: ExportSource, out: BinaryIO) -> LossReport:
+        """Write everything the format can hold and report the rest."""
+        ...
