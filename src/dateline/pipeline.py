@@ -83,14 +83,19 @@ def load_resources(config: Config, root: Path | None = None) -> Resources:
     )
 
 
+def read_one(report: Report, resources: Resources) -> ReportResult:
+    """Annotate, extract, resolve one report. Raises whatever a stage raises."""
+    annotation = resources.language.annotate(report)
+    statements = resources.extractor.extract(report, annotation)
+    for resolver in resources.resolvers:
+        statements = resolver.resolve(report, annotation, statements)
+    return ReportResult(report=report, statements=statements)
+
+
 def process_one(report: Report, resources: Resources) -> ReportResult:
-    """Annotate, extract, resolve. A failure becomes an Issue of the report; it never stops a run (law 7)."""
+    """`read_one`, where a failure becomes an Issue of the report and never stops a run (law 7)."""
     try:
-        annotation = resources.language.annotate(report)
-        statements = resources.extractor.extract(report, annotation)
-        for resolver in resources.resolvers:
-            statements = resolver.resolve(report, annotation, statements)
-        return ReportResult(report=report, statements=statements)
+        return read_one(report, resources)
     except Exception as e:  # the boundary of law 7: whatever one report does, the others are read
         issue = Issue(
             code=IssueCode.STAGE_FAILED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -251,6 +251,24 @@ def incident_members(c: Connection, incident_id: str) -> tuple[str, tuple[str, .
         raise NotFound(f"no incident {incident_id!r}")
     ids = c.execute(select(t.members.c.statement_id).where(t.members.c.incident_id == incident_id)).scalars()
     return code, tuple(sorted(ids))
+
+
+def incident_ids(c: Connection) -> list[tuple[str, str]]:
+    """(id, code) of every incident, sorted by code."""
+    rows = c.execute(select(t.incidents.c.id, t.incidents.c.code).order_by(t.incidents.c.code))
+    return [(row.id, row.code) for row in rows]
+
+
+def statements_of(c: Connection, ids: Sequence[str]) -> list[tuple[Report, Statement]]:
+    """Statements with their reports, in order of publication, report and place in the text."""
+    s, r = t.statements.c, t.reports.c
+    query = (
+        select(t.reports, s.record)
+        .join_from(t.statements, t.reports, r.id == s.report_id)
+        .where(s.id.in_(ids))
+        .order_by(r.published.is_(None), r.published, r.key, s.position)
+    )
+    return [(_report(row), codec.load(Statement, row.record)) for row in c.execute(query)]
 
 
 def links_of(c: Connection, statement_ids: tuple[str, ...]) -> tuple[Link, ...]:

@@ -1,0 +1,194 @@
+"""The Python API: `read` a text, open a `Project`, and everything the command line can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection, Engine
+
+from dateline.config import Config
+from dateline.config import load as load_config
+from dateline.errors import StoreError
+from dateline.export.base import Exporter, LossReport
+from dateline.incidents.items import Linkable
+from dateline.incidents.view import IncidentView
+from dateline.incidents.views import consolidate
+from dateline.pipeline import load_resources, read_one
+from dateline.records import Incident, Issue, Link, Report, ReportResult, Statement
+from dateline.registry import make
+from dateline.run.engine import Progress, RunRequest, RunSummary, execute
+from dateline.store import queries
+from dateline.store.database import open_database
+from dateline.store.filters import Filters
+from dateline.store.queries import IncidentRow, Page, ReportRow, StatementRow
+from dateline.store.search import Hit, search_reports
+
+CONFIG_NAME = "dateline.toml"
+DATABASE_NAME = "dateline.db"
+
+
+def read(
+    text: str, *, published: str | date | None = None, outlet: str | None = None, config: Config | None = None
+) -> tuple[Statement, ...]:
+    """The statements of one text, nothing stored. `published` is a date or "YYYY-MM-DD".
+
+    Raises ValueError for a date that is none, and the stage's own error if the text cannot be processed.
+    """
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    report = Report(text=text, published=day, outlet=outlet)
+    return read_one(report, load_resources(config or Config())).statements
+
+
+class Project:
+    """A project directory: settings, raw files, runs and the database.
+
+    `Project(folder)` opens what is there; `create=True` makes the folder if need be. Raises StoreError if it
+    is not a project or cannot be used, ConfigError if its dateline.toml is wrong.
+    """
+
+    def __init__(self, root: str | Path, config: Config | None = None, *, create: bool = False) -> None:
+        self.root = Path(root)
+        if create:
+            _make(self.root)
+        elif not (self.root / DATABASE_NAME).exists():
+            raise StoreError(f"{self.root} is not a Dateline project (no {DATABASE_NAME}); `dateline run` makes one")
+        self.config = config or load_config(self.root / CONFIG_NAME)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database, opened for reading."""
+        return open_database(self.root / DATABASE_NAME, write=False)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as c:
+            yield c
+
+    def close(self) -> None:
+        """Close the database."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, request: RunRequest, progress: Progress | None = None) -> RunSummary:
+        """Read, process, load and link; skips what is done. Raises StoreError, ConfigError or PluginError."""
+        return execute(self.root, self.config, request, progress)
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, statements, incidents and issues it holds."""
+        with self._reading() as c:
+            return queries.counts(c)
+
+    def choices(self) -> dict[str, list[str]]:
+        """The values that occur, for filter menus."""
+        with self._reading() as c:
+            return queries.choices(c)
+
+    def reports(self, filters: Filters | None = None) -> Page[ReportRow]:
+        """A page of the list of reports."""
+        with self._reading() as c:
+            return queries.list_reports(c, filters or Filters())
+
+    def statements(self, filters: Filters | None = None) -> Page[StatementRow]:
+        """A page of the list of statements."""
+        with self._reading() as c:
+            return queries.list_statements(c, filters or Filters())
+
+    def incidents(self, filters: Filters | None = None) -> Page[IncidentRow]:
+        """A page of the list of incidents."""
+        with self._reading() as c:
+            return queries.list_incidents(c, filters or Filters())
+
+    def issues(self) -> tuple[Issue, ...]:
+        """What went wrong with inputs and reports, in all runs."""
+        with self._reading() as c:
+            return queries.list_issues(c)
+
+    def search(self, words: str, limit: int = 20, offset: int = 0) -> list[tuple[Report, Hit]]:
+        """Reports whose title or text holds the words, best first."""
+        with self._reading() as c:
+            return [(queries.report(c, h.report_id), h) for h in search_reports(c, words, limit, offset)]
+
+    def find(self, name: str) -> tuple[str, str]:
+        """("report" | "statement" | "incident", id) of an id, key, code or unique beginning. Raises NotFound."""
+        with self._reading() as c:
+            return queries.find(c, name)
+
+    def report(self, report_id: str) -> ReportResult:
+        """A report with its statements. Raises NotFound."""
+        with self._reading() as c:
+            return queries.result(c, report_id)
+
+    def statement(self, statement_id: str) -> tuple[Report, Statement]:
+        """A statement and its report. Raises NotFound."""
+        with self._reading() as c:
+            return queries.statement(c, statement_id)
+
+    def incident(self, incident_id: str) -> IncidentView:
+        """An incident with everything said of it. Raises NotFound."""
+        with self._reading() as c:
+            code, ids = queries.incident_members(c, incident_id)
+            return _view(c, Incident(id=incident_id, code=code, statements=ids), self.config.ledger.policy)
+
+    def links(self, statement_ids: Sequence[str]) -> tuple[Link, ...]:
+        """Links and near misses with an end among the statements, strongest first."""
+        with self._reading() as c:
+            return queries.links_of(c, tuple(statement_ids))
+
+    def incident_of(self) -> Mapping[str, str]:
+        """Statement id → code of its incident."""
+        with self._reading() as c:
+            return queries.incident_of(c)
+
+    def export(self, name: str, out: BinaryIO) -> LossReport:
+        """Write the project in a format ("statements", "csv", "incidents-csv", "geojson", "xlsx", or a plugin's)."""
+        exporter: Exporter = make("exporters", name)
+        return exporter.write(ProjectSource(self), out)
+
+
+class ProjectSource:
+    """What exporters read of a project (see export.base.ExportSource)."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def incident_of(self) -> Mapping[str, str]:
+        """Statement id → code of its incident."""
+        return self.project.incident_of()
+
+    def reports(self) -> Iterator[ReportResult]:
+        """Reports with their statements, sorted by key."""
+        with self.project._reading() as c:
+            yield from queries.results(c)
+
+    def incidents(self) -> Iterator[IncidentView]:
+        """Incidents, sorted by code."""
+        with self.project._reading() as c:
+            for incident_id, code in queries.incident_ids(c):
+                _, ids = queries.incident_members(c, incident_id)
+                incident = Incident(id=incident_id, code=code, statements=ids)
+                yield _view(c, incident, self.project.config.ledger.policy)
+
+
+def _view(c: Connection, incident: Incident, policy: str) -> IncidentView:
+    held = queries.statements_of(c, incident.statements)
+    return consolidate(incident, [Linkable(s, r.key, r.published, r.outlet) for r, s in held], policy)
+
+
+def _make(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise StoreError(f"{root}: cannot make the project directory: {e.strerror}") from e
+    open_database(root / DATABASE_NAME, write=True).dispose()
