@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from dateline.config import LinkConfig
+from dateline.incidents.consolidate import views
+from dateline.incidents.items import linkables
+from dateline.incidents.linking import link
 from dateline.incidents.view import IncidentView
 from dateline.records import ReportResult
 
@@ -63,3 +67,29 @@ class Exporter(Protocol):
     def write(self, source: ExportSource, out: BinaryIO) -> LossReport:
         """Write everything the format can hold and report the rest."""
         ...
+
+
+class LinkedResults:
+    """An export source made from results in memory: statements are linked into incidents here.
+
+    For small sets, tests and the Python API; a project's store is a source of its own.
+    """
+
+    def __init__(self, results: Iterable[ReportResult], link_config: LinkConfig, policy: str = "envelope") -> None:
+        self._results = tuple(sorted(results, key=lambda r: (r.report.key, r.report.id)))
+        self._items = tuple(linkables(self._results))
+        self._policy = policy
+        self.linking = link(self._items, link_config)
+
+    @property
+    def incident_of(self) -> Mapping[str, str]:
+        """Statement id → code of its incident."""
+        return self.linking.incident_of
+
+    def reports(self) -> Iterator[ReportResult]:
+        """Reports with their statements, sorted by `report.key`."""
+        return iter(self._results)
+
+    def incidents(self) -> Iterator[IncidentView]:
+        """Incidents, sorted by code."""
+        return views(self.linking.incidents, self._items, self._policy)

@@ -1,1 +1,1 @@
-"""Statements to incidents: block, score, cluster, ledger."""
+"""Linking statements into incidents, and showing what is said of each."""

@@ -92,7 +92,7 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """A field of an incident: all values, most voices first; `disagree` where they cannot all be so."""
+    """A field of an incident: all values, most voices first; `disagree` where voices differ (`note` says how)."""
 
     name: str
     values: tuple[FieldValue, ...]

@@ -1,0 +1,109 @@
+"""From scored pairs to groups: average-link clustering within connected components.
+
+Two groups join while their closest pair reaches the threshold, the mean over all their pairs reaches `mean`,
+and no pair is forbidden: one weak bridge joins nothing. Ties go to the smaller indices, so the result does not
+depend on the order of the input (indices come from a fixed order of statements).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from heapq import heapify, heappop, heappush
+
+Pair = tuple[int, int]
+Scorer = Callable[[int, int], float]
+"""The score of two indices, -inf where a link is forbidden. Called for pairs no block brought together."""
+MAX_COMPONENT = 120
+"""A component that is larger is cut by raising the threshold, so that cost stays in proportion to its size."""
+
+
+def _find(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
+def components(n: int, links: Mapping[Pair, float], threshold: float) -> list[list[int]]:
+    """Connected components over links that reach the threshold, each sorted, none larger than MAX_COMPONENT
+    unless its links are all equally strong."""
+    return _components(list(range(n)), links, threshold)
+
+
+def _components(members: list[int], links: Mapping[Pair, float], threshold: float) -> list[list[int]]:
+    place = {m: k for k, m in enumerate(members)}
+    strong = {p: s for p, s in links.items() if s >= threshold}
+    parent = list(range(len(members)))
+    for i, j in sorted(strong):
+        a, b = _find(parent, place[i]), _find(parent, place[j])
+        parent[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for m in members:
+        groups[_find(parent, place[m])].append(m)
+    inside: dict[int, dict[Pair, float]] = defaultdict(dict)
+    for pair, s in strong.items():
+        inside[_find(parent, place[pair[0]])][pair] = s
+    out: list[list[int]] = []
+    for root, group in groups.items():
+        held = inside[root]
+        if len(group) > MAX_COMPONENT and min(held.values()) < max(held.values()):
+            # raising the bar just past the weakest link always cuts something in the end
+            bar = max(threshold + 0.5, min(held.values()) + 0.001)
+            out += _components(group, held, bar)
+        else:
+            out.append(group)
+    return out
+
+
+def _agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+    """Average-link within one component; `sums` and `best` hold the total and the top score of two groups."""
+    held = {i: [i] for i in group}
+    sums: dict[int, dict[int, float]] = {i: {} for i in group}
+    best: dict[int, dict[int, float]] = {i: {} for i in group}
+    for k, i in enumerate(group):
+        for j in group[k + 1 :]:
+            sums[i][j] = sums[j][i] = best[i][j] = best[j][i] = score(i, j)
+
+    def entry(i: int, j: int) -> tuple[float, int, int, int, int]:
+        lo, hi = min(i, j), max(i, j)
+        value = sums[lo][hi] / (len(held[lo]) * len(held[hi]))
+        return -value, lo, hi, len(held[lo]), len(held[hi])
+
+    def may_join(i: int, j: int) -> bool:
+        return best[i][j] >= threshold and sums[i][j] >= mean * len(held[i]) * len(held[j])
+
+    heap = [entry(i, j) for k, i in enumerate(group) for j in group[k + 1 :] if may_join(i, j)]
+    heapify(heap)
+    while heap:
+        _, i, j, size_i, size_j = heappop(heap)
+        if i not in held or j not in held or (len(held[i]), len(held[j])) != (size_i, size_j):
+            continue  # one of the two has grown or gone since
+        held[i] = sorted(held[i] + held.pop(j))
+        gone_sums, gone_best = sums.pop(j), best.pop(j)
+        for k in held:
+            if k != i:
+                sums[i][k] = sums[k][i] = sums[i][k] + gone_sums[k]
+                best[i][k] = best[k][i] = max(best[i][k], gone_best[k])
+                if may_join(i, k):
+                    heappush(heap, entry(i, k))
+    return list(held.values())
+
+
+def cluster(n: int, links: Mapping[Pair, float], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+    """Groups of the indices 0 … n-1, sorted by their smallest member; every index is in exactly one.
+
+    `links` holds the scores of compared pairs (i < j), -inf where forbidden; `score` gives the others'.
+    """
+    known = dict(links)
+
+    def pair_score(i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        if pair not in known:
+            known[pair] = score(*pair)
+        return known[pair]
+
+    out: list[list[int]] = []
+    for group in components(n, links, threshold):
+        out += [group] if len(group) == 1 else _agglomerate(group, pair_score, threshold, mean)
+    return sorted(out)

@@ -1,0 +1,217 @@
+"""How strongly two statements look like one happening, with the reasons.
+
+`score(a, b)` is symmetric: the pair is put in id order before anything is compared. The score is the sum of
+the weights of its reasons, each rounded to three decimals. A reason that says `cannot` in weights.yaml forbids
+the two in one incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from dateline.config import LinkConfig
+from dateline.incidents.features import Features, Tolls, features, words
+from dateline.incidents.items import Linkable
+from dateline.incidents.places import Relation, distance_km, level, relation
+from dateline.incidents.weights import Weights, weights
+from dateline.records import Link, Place, Reason
+
+Found = tuple[str, float, dict[str, object]]
+"""A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""
+CLOSE = 400
+"""Characters between two triggers of a report that stand close together: two or three sentences."""
+
+
+def _because(name: str, factor: float = 1.0, **said: object) -> Found:
+    return name, factor, said
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return str(first) if first == last else f"{first or '..'}/{last or '..'}"
+
+
+def _report(a: Features, b: Features) -> Iterator[Found]:
+    """Same report, reprint, words shared, trigger, update by one outlet."""
+    x, y = a.item.statement, b.item.statement
+    if x.report_id == y.report_id:
+        yield _because("report.same")
+        if x.sentence == y.sentence:
+            yield _because("sentence.same_sentence")
+        elif abs(x.trigger[0].start - y.trigger[0].start) <= CLOSE:
+            yield _because("report.close")
+        if (a if x.trigger[0].start > y.trigger[0].start else b).another:
+            yield _because("cue.another")
+    else:
+        yield _because("prior.across")
+        p, q = a.item.published, b.item.published
+        if a.item.outlet and a.item.outlet == b.item.outlet and p and q and abs((p - q).days) <= 1:
+            yield _because("outlet.update")
+    if a.trigger == b.trigger:
+        yield _because("trigger.same", x=a.trigger)
+    if x.report_id != y.report_id and a.sentence == b.sentence:
+        yield _because("sentence.same_words")
+    elif x.sentence != y.sentence and (shared := a.bag & b.bag):
+        share = len(shared) / len(a.bag | b.bag)
+        if share >= 0.1:
+            yield _because("sentence.overlap", share, x=", ".join(sorted(shared)[:6]))
+
+
+def _event(a: Features, b: Features, w: Weights) -> Iterator[Found]:
+    """Family and sub-event."""
+    if a.family != b.family:
+        yield _because("event.other_family", a=a.family, b=b.family)
+        return
+    x, y = a.sub_event, b.sub_event
+    if x is None or y is None:
+        yield _because("event.same", x=a.family)
+    elif x == y:
+        yield _because("event.same" if x in w.general else "event.same_sub", x=x)
+    elif x in w.general or y in w.general:
+        yield _because("event.general", a=x if x in w.general else y, b=y if x in w.general else x)
+    elif any(x in group and y in group for group in w.alike):
+        yield _because("event.alike", a=x, b=y)
+    else:
+        yield _because("event.differ", a=x, b=y)
+
+
+_BEST = (Relation.SAME, Relation.NEAR, Relation.WITHIN, Relation.ALIKE, Relation.APART, Relation.FAR, Relation.UNKNOWN)
+
+
+def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
+    """The closest relation between any two event places."""
+    pairs = [(relation(p, q, w.near_km, w.far_km), p, q) for p in a.places for q in b.places]
+    if not pairs:
+        return
+    found, p, q = min(pairs, key=lambda r: (_BEST.index(r[0]), -_fineness(r[1]), -_fineness(r[2])))
+    coarse = min(_fineness(p), _fineness(q))
+    match found:
+        case Relation.SAME:
+            name = "place.same_country" if coarse == 0 else "place.same_area" if coarse < 9 else "place.same"
+            yield _because(name, x=p.name)
+        case Relation.WITHIN:
+            inner, outer = (p, q) if _fineness(p) > _fineness(q) else (q, p)
+            yield _because("place.within" if coarse else "place.within_country", a=inner.name, b=outer.name)
+        case Relation.NEAR:
+            yield _because("place.near", a=p.name, b=q.name, x=round(distance_km(p, q) or 0))
+        case Relation.APART:
+            yield _because("place.apart", a=p.name, b=q.name)
+        case Relation.FAR:
+            yield _because("place.far", a=p.name, b=q.name)
+        case Relation.ALIKE:
+            yield _because("place.alike", a=p.name, b=q.name)
+        case Relation.UNKNOWN:
+            yield _because("place.unlike", a=p.name, b=q.name)
+
+
+def _fineness(p: Place) -> int:
+    """The level of a place; one that is not resolved counts as a town."""
+    found = level(p)
+    return 9 if found is None else found
+
+
+def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
+    """Dates where both have one; else a date against the other's publication; else the publications."""
+    ours = [x for x in (a, b) if x.earliest or x.latest]
+    if len(ours) == 2:
+        yield from _both_dated(a, b, w, max_days)
+    elif len(ours) == 1:
+        dated = ours[0]
+        published = (b if dated is a else a).item.published
+        day = dated.latest or dated.earliest
+        if published is None or day is None:
+            return
+        name = "date.fits" if -1 <= (published - day).days <= max_days + 1 else "date.stale"
+        yield _because(name, a=_days(dated.earliest, dated.latest), b=published)
+    elif a.item.published and b.item.published and a.item.statement.report_id != b.item.statement.report_id:
+        apart = abs((a.item.published - b.item.published).days)
+        yield _because("published.close" if apart <= max_days else "published.apart", x=apart)
+
+
+def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
+    first = max(a.earliest or date.min, b.earliest or date.min)
+    last = min(a.latest or date.max, b.latest or date.max)
+    x, y = _days(a.earliest, a.latest), _days(b.earliest, b.latest)
+    gap = (first - last).days
+    if gap > max_days:
+        yield _because("date.disjoint", a=x, b=y)
+    elif gap > 1:
+        yield _because("date.apart", a=x, b=y)
+    elif gap == 1:
+        yield _because("date.next", a=x, b=y)
+    elif x == y and a.dated and (a.latest or first) == (a.earliest or last):
+        yield _because("date.same", x=x)
+    elif -gap <= w.wide_days:
+        yield _because("date.overlap", a=x, b=y)
+
+
+def _parties(a: Features, b: Features) -> Iterator[Found]:
+    """Who did it, to whom, with what."""
+    for name, x, y, crossed in (
+        ("actor", a.actors, b.actors, (a.actors & b.targets) | (a.targets & b.actors)),
+        ("target", a.targets, b.targets, frozenset[str]()),
+        ("weapon", a.weapons, b.weapons, frozenset[str]()),
+    ):
+        if x & y:
+            yield _because(f"{name}.same", x=_listed(x & y))
+        elif crossed:
+            yield _because("party.crossed", x=_listed(crossed))
+        elif (known_x := x & a.known) and (known_y := y & b.known):
+            yield _because(f"{name}.differ", a=_listed(known_x), b=_listed(known_y))
+
+
+def _told(t: Tolls) -> str:
+    bounds = str(t.min) if t.min == t.max else f"{'..' if t.min is None else t.min}-{'..' if t.max is None else t.max}"
+    return f"{bounds} {t.measure}"
+
+
+def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
+    """The best agreement between totals of one measure."""
+    pairs = [(x, y) for x in a.tolls for y in b.tolls if x.measure is y.measure]
+    same = [x for x, y in pairs if x == y]
+    fits = [(x, y) for x, y in pairs if x.overlaps(y)]
+    if same:
+        best = max(same, key=lambda t: (t.min or t.max or 0, t.measure))
+        large = (best.min or best.max or 0) >= w.toll_worth
+        yield _because("figure.same_large" if large else "figure.same", x=_told(best))
+    elif fits:
+        yield _because("figure.fits", a=_told(fits[0][0]), b=_told(fits[0][1]))
+    elif pairs:
+        yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
+
+
+def compare(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
+    """The link of two statements whose features are known. `same` says whether the threshold is reached and
+    nothing forbids it."""
+    if b.id < a.id:
+        a, b = b, a
+    found = [*_report(a, b), *_event(a, b, w), *_place(a, b, w), *_date(a, b, w, config.max_days)]
+    found += [*_parties(a, b), *_figures(a, b, w)]
+    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
+        found.append(_because("ordinal.differ", a=a.ordinal, b=b.ordinal))
+    if a.ahead != b.ahead:
+        found.append(_because("certainty.ahead"))
+    reasons = tuple(
+        Reason(name=n, text=w.reasons[n].text.format(**said), weight=round(w.reasons[n].weight * factor, 3))
+        for n, factor, said in found
+    )
+    total = round(sum(r.weight for r in reasons), 3)
+    same = total >= config.threshold and not any(w.reasons[r.name].cannot for r in reasons)
+    return Link(left=a.id, right=b.id, same=same, score=total, reasons=reasons)
+
+
+def cannot(link: Link) -> bool:
+    """Whether a reason forbids the two in one incident."""
+    reasons = weights().reasons
+    return any(reasons[r.name].cannot for r in link.reasons if r.name in reasons)
+
+
+def score(a: Linkable, b: Linkable, config: LinkConfig) -> Link:
+    """The explained score of two statements. Symmetric in its arguments."""
+    w, vocabulary = weights(), words()
+    x, y = (features(i, w.family(i.statement.event.code), vocabulary) for i in (a, b))
+    return compare(x, y, config, w)
