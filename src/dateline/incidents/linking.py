@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from dateline.config import LinkConfig
@@ -17,7 +18,8 @@ from dateline.incidents.weights import weights
 from dateline.records import Incident, Link
 
 BEST_LINKS = 3
-"""How many of its strongest links a statement keeps, beside those that hold its incident together."""
+"""How many of its strongest links (and of its near misses) a statement keeps, beside the links that hold its
+incident together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _kept(scored: dict[Pair, Link], groups: Sequence[Sequence[int]]) -> tuple[Li
     inside = [(p, x) for p, x in scored.items() if x.same and group[p[0]] == group[p[1]]]
     inside.sort(key=lambda e: (-e[1].score, e[0]))
     tree: dict[int, int] = {}
-    count: dict[int, int] = {}
+    count: Counter[int] = Counter()
 
     def root(i: int) -> int:
         while tree.get(i, i) != i:
@@ -95,20 +97,22 @@ def _kept(scored: dict[Pair, Link], groups: Sequence[Sequence[int]]) -> tuple[Li
     kept: list[Link] = []
     for (i, j), x in inside:
         a, b = root(i), root(j)
-        if a != b or count.get(i, 0) < BEST_LINKS or count.get(j, 0) < BEST_LINKS:
+        if a != b or (count[i] < BEST_LINKS and count[j] < BEST_LINKS):
             kept.append(x)
-            count[i], count[j] = count.get(i, 0) + 1, count.get(j, 0) + 1
+            count.update((i, j))
         tree[max(a, b)] = min(a, b)
     return tuple(sorted(kept, key=lambda x: (x.left, x.right)))
 
 
 def _missed(scored: dict[Pair, Link], groups: Sequence[Sequence[int]], bar: float) -> tuple[Link, ...]:
-    """Pairs of different incidents whose score comes near the threshold: not linked, said to be `same=False`."""
+    """Pairs of different incidents whose score comes near the threshold, a few of each statement, best first:
+    said to be `same=False`."""
     group = _groups_of(groups)
-    near = [x for (i, j), x in scored.items() if x.score >= bar and group[i] != group[j]]
-    return tuple(
-        sorted(
-            (Link(left=x.left, right=x.right, same=False, score=x.score, reasons=x.reasons) for x in near),
-            key=lambda x: (x.left, x.right),
-        )
-    )
+    near = [(p, x) for p, x in scored.items() if x.score >= bar and group[p[0]] != group[p[1]]]
+    kept: list[Link] = []
+    count: Counter[int] = Counter()
+    for (i, j), x in sorted(near, key=lambda e: (-e[1].score, e[0])):
+        if count[i] < BEST_LINKS and count[j] < BEST_LINKS:
+            kept.append(replace(x, same=False))
+            count.update((i, j))
+    return tuple(sorted(kept, key=lambda x: (x.left, x.right)))
