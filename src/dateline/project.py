@@ -129,6 +129,11 @@ class Project:
         with self._reading() as c:
             return queries.result(c, report_id)
 
+    def report_ids(self) -> list[str]:
+        """Ids of all current reports, sorted by key."""
+        with self._reading() as c:
+            return queries.report_ids(c)
+
     def statement(self, statement_id: str) -> tuple[Report, Statement]:
         """A statement and its report. Raises NotFound."""
         with self._reading() as c:

@@ -41,13 +41,12 @@ class Batch:
 _PARTS = (t.parties, t.weapons, t.places, t.figures, t.sources)
 
 
-def load_results(connection: Connection, loadables: Sequence[Loadable], fingerprint: str, run_id: int) -> int:
+def load_results(connection: Connection, loadables: Sequence[Loadable], fingerprint: str) -> int:
     """Write a shard's results in the open transaction; returns how many reports' statements changed."""
     changed = 0
     for x in loadables:
         _load_report(connection, x)
         changed += _load_statements(connection, x.result, fingerprint)
-    load_issues(connection, [i for x in loadables for i in x.result.issues], run_id)
     return changed
 
 

@@ -224,9 +224,13 @@ def result(c: Connection, report_id: str) -> ReportResult:
 
 def results(c: Connection) -> Iterator[ReportResult]:
     """All current reports with their statements, sorted by key, one at a time."""
-    ids = c.execute(select(t.reports.c.id).where(CURRENT).order_by(t.reports.c.key, t.reports.c.id)).scalars().all()
-    for report_id in ids:
+    for report_id in report_ids(c):
         yield result(c, report_id)
+
+
+def report_ids(c: Connection) -> list[str]:
+    """Ids of all current reports, sorted by key."""
+    return list(c.execute(select(t.reports.c.id).where(CURRENT).order_by(t.reports.c.key, t.reports.c.id)).scalars())
 
 
 def statement(c: Connection, statement_id: str) -> tuple[Report, Statement]:

@@ -1,0 +1,62 @@
+"""`dateline list`: reports, statements, incidents or issues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline import codec
+from dateline.cli.options import echo_json, echo_table, filter_options, filters_from, json_option, project_option
+from dateline.project import Project
+
+COLUMNS = {
+    "reports": ("key", "published", "outlet", "title", "statements"),
+    "statements": ("id", "published", "event", "sub_event", "certainty", "actors", "targets", "places", "sentence"),
+    "incidents": ("code", "summary", "statements", "reports", "voices", "killed", "injured"),
+}
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice([*COLUMNS, "issues"]))
+@project_option
+@filter_options
+@json_option
+def command(what: str, project: Path, as_json: bool, **options: Any) -> None:
+    """List WHAT the project holds. Filters on statements also choose their reports and incidents."""
+    with Project(project) as p:
+        if what == "issues":
+            issues = p.issues()
+            if as_json:
+                echo_json([codec.plain(i) for i in issues])
+            else:
+                echo_table(
+                    ("code", "origin", "message"), [(i.code, i.origin or i.report_id, i.message) for i in issues]
+                )
+            return
+        page: Any = getattr(p, what)(filters_from(options))
+    if as_json:
+        echo_json({"total": page.total, "rows": [codec.plain(r) for r in page.rows]})
+        return
+    echo_table(COLUMNS[what], [[_cell(row, c) for c in COLUMNS[what]] for row in page.rows])
+    shown = options["offset"] + len(page.rows)
+    if shown < page.total:
+        click.echo(f"{shown} of {page.total}; more with --offset {shown}", err=True)
+
+
+def _cell(row: Any, column: str) -> object:
+    if column in ("killed", "injured"):
+        return figure_range(getattr(row, f"{column}_min"), getattr(row, f"{column}_max"))
+    return getattr(row, column)
+
+
+def figure_range(low: int | None, high: int | None) -> str:
+    """A range for people: "12", "12 to 17", "at least 12", "up to 17", or nothing if unknown."""
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"at least {low}"
+    if low is None:
+        return f"up to {high}"
+    return str(low) if low == high else f"{low} to {high}"

@@ -1,0 +1,85 @@
+"""Linking as a step of a run: all current statements in, incidents and links into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dateline import __version__
+from dateline.config import Config
+from dateline.incidents import link
+from dateline.incidents.items import Linkable
+from dateline.incidents.view import IncidentView
+from dateline.incidents.views import consolidate
+from dateline.records import Incident, Measure, digest
+from dateline.store import queries
+from dateline.store import tables as t
+from dateline.store.filters import CURRENT
+from dateline.store.load import get_meta, load_incidents, set_meta
+
+
+def link_project(c: Connection, config: Config) -> bool:
+    """Link anew if statements or linking settings changed since the last time; whether that was so."""
+    state = _state(c, config)
+    if get_meta(c, "linked") == state:
+        return False
+    items = [
+        Linkable(s, r.report.key, r.report.published, r.report.outlet) for r in queries.results(c) for s in r.statements
+    ]
+    linking = link(items, config.link)
+    by_id = {i.id: i for i in items}
+    rows = [_row(i, [by_id[s] for s in i.statements], config.ledger.policy) for i in linking.incidents]
+    of = {s: i.id for i in linking.incidents for s in i.statements}
+    load_incidents(c, rows, of, (*linking.links, *linking.near_misses))
+    set_meta(c, "linked", state)
+    return True
+
+
+def _state(c: Connection, config: Config) -> str:
+    """Hash of all that linking depends on."""
+    s = t.statements.c
+    joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
+    versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
+    return digest(__version__, config.fingerprint("link", "ledger"), [tuple(v) for v in versions])
+
+
+def _row(incident: Incident, items: Sequence[Linkable], policy: str) -> dict[str, Any]:
+    """The flat row of an incident, for lists; everything in it is computed from its statements."""
+    v = consolidate(incident, items, policy)
+    row: dict[str, Any] = {
+        "id": incident.id,
+        "code": incident.code,
+        "event": v.event,
+        "sub_event": v.sub_event,
+        "earliest": v.earliest,
+        "latest": v.latest,
+        "place": v.place.name if v.place else None,
+        "country": v.place.country if v.place else None,
+        "lat": v.place.lat if v.place else None,
+        "lon": v.place.lon if v.place else None,
+        "occurred": v.occurred,
+        "statements": len(v.items),
+        "reports": len(v.reports),
+        "outlets": len(v.outlets),
+        "voices": len(v.voices),
+        "disputed": any(f.disagree for f in v.fields),
+        "summary": _summary(v),
+    }
+    for measure in (Measure.KILLED, Measure.INJURED):
+        published = v.range_of(measure)
+        row[f"{measure.value}_min"] = published.min if published else None
+        row[f"{measure.value}_max"] = published.max if published else None
+    return row
+
+
+def _summary(v: IncidentView) -> str:
+    """One line for people: what, where, when; unknown parts are left out."""
+    when = None
+    if v.earliest or v.latest:
+        when = str(v.earliest) if v.earliest == v.latest else f"{v.earliest or '…'} to {v.latest or '…'}"
+    where = None
+    if v.place:
+        where = f"{v.place.name}, {v.place.country}" if v.place.country else v.place.name
+    return " · ".join(x for x in (v.sub_event or v.event.capitalize(), where, when) if x)
