@@ -21,8 +21,7 @@ README = Path(samples.__file__).with_name("README.md")
 
 @pytest.fixture(scope="module")
 def folder() -> Path:
-    with samples.folder() as path:
-        return path
+    return samples.folder()
 
 
 def _visible(html: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -34,7 +35,9 @@ def pdf(text: str) -> bytes:
         canvas.drawString(70, 810, "CAPITAL LEDGER  |  COMMODITIES  |  For subscribers only")
         canvas.drawString(290, 30, "1")
 
-    document = SimpleDocTemplate(out, pagesize=A4, title=title, author="Capital Ledger", invariant=1)
+    # reportlab takes the creation date, which the reader takes for the day of publication, from here
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(dt.datetime(2022, 7, 24, 12, tzinfo=dt.UTC).timestamp()))
+    document = SimpleDocTemplate(out, pagesize=A4, title=title, author="Capital Ledger")
     flow = [Paragraph(title, styles["Heading1"]), *(Paragraph(p, styles["BodyText"]) for p in paragraphs)]
     document.build(flow, onFirstPage=furniture)
     return out.getvalue()

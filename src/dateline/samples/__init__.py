@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 
-@contextmanager
-def folder() -> Iterator[Path]:
-    """A folder with the sample reports as files, for as long as the `with` block lasts. Do not write to it."""
-    with as_file(files("dateline.samples") / "reports") as path:
-        yield path
+def folder() -> Path:
+    """The folder with the sample reports as files. Read only: it belongs to the installed package."""
+    return Path(str(files("dateline.samples") / "reports"))
