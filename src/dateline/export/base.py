@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from dateline.config import LinkConfig
-from dateline.incidents.views import views
 from dateline.incidents.items import linkables
 from dateline.incidents.linking import link
 from dateline.incidents.view import IncidentView
+from dateline.incidents.views import views
 from dateline.records import ReportResult
 
 
