@@ -1,0 +1,167 @@
+"""Statements and incidents as flat rows: one place that decides the columns of CSV and spreadsheets.
+
+Several values of one field are joined by "; ", a source chain by " > ", outermost first. Unknown is empty,
+never 0. docs/exports.md describes every column; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dateline.incidents.view import IncidentView, LedgerEntry
+from dateline.ontology import acled_event_type
+from dateline.records import OCCURRED, Figure, Measure, Party, PlaceRole, ReportResult, Statement
+
+Cell = str | int | float | bool | date | None
+Row = dict[str, Cell]
+COUNTED = (Measure.KILLED, Measure.INJURED)
+
+
+def _join(values: Iterable[object | None]) -> str | None:
+    held = [str(v) for v in values if v is not None and v != ""]
+    return "; ".join(held) or None
+
+
+def _parties(prefix: str, parties: tuple[Party, ...]) -> Row:
+    return {
+        f"{prefix}s": _join(p.name for p in parties),
+        f"{prefix}_groups": _join(p.group for p in parties),
+        f"{prefix}_ids": _join(p.actor_id for p in parties),
+        f"{prefix}_words": _join(s.quote for p in parties for s in p.spans[:1]),
+    }
+
+
+def _first(s: Statement, measure: Measure) -> Figure | None:
+    """The figure that counts everyone, if the statement gives one."""
+    return next((f for f in s.figures if f.measure is measure and f.of is None), None)
+
+
+def _figures(s: Statement) -> Row:
+    row: Row = {}
+    for m in COUNTED:
+        f = _first(s, m)
+        row |= {f"{m}_min": f.min if f else None, f"{m}_max": f.max if f else None}
+    shown = {id(_first(s, m)) for m in COUNTED}
+    rest = (f for f in s.figures if id(f) not in shown)
+    row["other_figures"] = _join(f"{bounds(f.min, f.max)} {f.measure}{f' ({f.of})' if f.of else ''}" for f in rest)
+    return row
+
+
+def bounds(low: int | None, high: int | None) -> str:
+    """A figure's bounds as text: "12", "12-17", "12+", "-17", "?"."""
+    if low is None and high is None:
+        return "?"
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}{'+' if high is None else f'-{high}'}"
+
+
+def _places(s: Statement) -> Row:
+    places = s.event_places
+    first = places[0] if places else None
+    return {
+        "places": _join(p.name for p in places),
+        "place_ids": _join(p.place_id for p in places),
+        "place_basis": _join(p.basis for p in places),
+        "country": first.country if first else None,
+        "admin1": first.admin[1] if first and len(first.admin) > 1 else None,
+        "latitude": first.lat if first else None,
+        "longitude": first.lon if first else None,
+        "geo_precision": first.geo_precision if first else None,
+        "where_prec": first.where_prec if first else None,
+        "origins": _join(p.name for p in s.places if p.role is PlaceRole.ORIGIN),
+    }
+
+
+def statement_rows(result: ReportResult, incident_of: dict[str, str]) -> Iterable[Row]:
+    """One row for each statement of a report, in text order."""
+    r = result.report
+    for s in result.statements:
+        d, chain = s.date, s.sources
+        yield {
+            "statement_id": s.id,
+            "report_id": r.key,
+            "incident": incident_of.get(s.id),
+            "outlet": r.outlet,
+            "published": r.published,
+            "title": r.title,
+            "url": r.url,
+            "sentence": " ".join(s.sentence.quote.split()),
+            "trigger": s.trigger[0].quote,
+            "start": s.trigger[0].start,
+            "end": s.trigger[0].end,
+            "event": s.event.code,
+            "event_type": acled_event_type(s.sub_event.code) if s.sub_event else None,
+            "sub_event_type": s.sub_event.code if s.sub_event else None,
+            "certainty": s.certainty.label.value,
+            "certainty_cue": _join(x.quote for x in s.certainty.spans),
+            "occurred": s.certainty.label in OCCURRED,
+            "sources": " > ".join(x.name for x in chain) or None,
+            "source_types": " > ".join(x.type.value for x in chain) or None,
+            "original_source": chain[-1].name if chain else r.outlet,
+            **_parties("actor", s.actors),
+            **_parties("target", s.targets),
+            "weapons": _join(w.name for w in s.weapons),
+            **_places(s),
+            "date_words": _join(x.quote for x in d.spans) if d else None,
+            "date_earliest": d.earliest if d else None,
+            "date_latest": d.latest if d else None,
+            "date_basis": d.basis.value if d else None,
+            "date_anchor": d.anchor if d else None,
+            **_figures(s),
+        }
+
+
+def incident_row(v: IncidentView) -> Row:
+    """One row of an incident: its summary by named policies, with counts of who says so."""
+    row: Row = {
+        "incident": v.incident.code,
+        "incident_id": v.incident.id,
+        "event": v.event,
+        "event_type": acled_event_type(v.sub_event) if v.sub_event else None,
+        "sub_event_type": v.sub_event,
+        "occurred": v.occurred,
+        "certainties": _join(f"{c}: {n}" for c, n in v.certainties),
+        "disputed": _join(f.name for f in v.fields if f.disagree),
+        "date_earliest": v.earliest,
+        "date_latest": v.latest,
+        "place": v.place.name if v.place else None,
+        "place_id": v.place.place_id if v.place else None,
+        "country": v.place.country if v.place else None,
+        "admin1": v.place.admin[1] if v.place and len(v.place.admin) > 1 else None,
+        "latitude": v.place.lat if v.place else None,
+        "longitude": v.place.lon if v.place else None,
+        "geo_precision": v.place.geo_precision if v.place else None,
+        "where_prec": v.place.where_prec if v.place else None,
+    }
+    for name in ("actors", "targets", "weapons", "places"):
+        row[f"all_{name}"] = _join(x.label for x in v.field(name).values)
+    for m in COUNTED:
+        r = v.range_of(m)
+        row |= {f"{m}_min": r.min if r else None, f"{m}_max": r.max if r else None}
+    row["range_policy"] = v.ranges[0].policy if v.ranges else None
+    counted = {"statements": len(v.items), "reports": len(v.reports), "outlets": len(v.outlets)}
+    row |= {**counted, "voices": len(v.voices)}
+    return row | {"voice_names": _join(v.voices), "report_ids": _join(v.reports)}
+
+
+def ledger_row(v: IncidentView, e: LedgerEntry) -> Row:
+    """One figure of an incident's ledger as one statement gives it."""
+    return {
+        "incident": v.incident.code,
+        "measure": e.measure.value,
+        "min": e.min,
+        "max": e.max,
+        "qualifier": e.qualifier.value,
+        "whom": e.whom,
+        "of": e.of,
+        "words": e.quote,
+        "outlet": e.said.outlet,
+        "sources": " > ".join(e.said.sources) or None,
+        "published": e.said.published,
+        "certainty": e.said.certainty.value,
+        "not_counted_because": e.left_out,
+        "report_id": e.said.report_id,
+        "statement_id": e.said.statement_id,
+    }
