@@ -1,0 +1,1 @@
+"""Data of ingest: names of columns, months, furniture of web pages."""
