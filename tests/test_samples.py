@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 
 from dateline import samples
+from dateline.config import IngestConfig
+from dateline.ingest.parse import parse_all
+from dateline.ingest.read import read_items
+from dateline.records import Issue, Report
 
 README = Path(samples.__file__).with_name("README.md")
 
@@ -84,7 +88,7 @@ def test_a_wire_story_and_its_reprint_share_most_sentences(folder: Path) -> None
         return {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
 
     pairs = [
-        ("raqqa-harbour-wire.txt", "raqqa-levant-courier.html"),
+        ("raqqa-harbour-wire.md", "raqqa-levant-courier.html"),
         ("archive.jsonl:hw-20220408-kram", "archive.jsonl:nd-en-11873"),
     ]
     for wire, reprint in pairs:
@@ -99,3 +103,27 @@ def test_every_address_is_reserved_for_examples(folder: Path) -> None:
         if f.suffix in (".html", ".rss", ".jsonl", ".csv"):
             hosts = re.findall(r"https?://([\w.-]+)", f.read_text(encoding="latin-1"))
             assert [h for h in hosts if not h.endswith((".example", *allowed))] == [], f.name
+
+
+def test_every_sample_is_read_without_an_issue(folder: Path) -> None:
+    found = list(parse_all(read_items([folder]), IngestConfig()))
+    assert [i for i in found if isinstance(i, Issue)] == []
+    reports = [r for r in found if isinstance(r, Report)]
+    assert len(reports) == 23
+    assert len({r.key for r in reports}) == 23
+    assert [r.title for r in reports if not r.title] == []
+    furniture = re.compile(r"cookie|Sign up|Related stories|All rights reserved|Copy link|Unsubscribe", re.I)
+    assert {r.title: m[0] for r in reports if r.url and (m := furniture.search(r.text))} == {}
+
+
+def test_only_plain_text_says_no_day(folder: Path) -> None:
+    reports = [r for r in parse_all(read_items([folder]), IngestConfig()) if isinstance(r, Report)]
+    assert {r.parser for r in reports if r.published is None} == {"text.v1"}
+    assert sorted({r.outlet for r in reports if r.outlet}) == [
+        "Capital Ledger",
+        "Harbour Wire",
+        "Levant Courier",
+        "Nordlys Dagblad in English",
+        "Radio Sahel Online",
+        "The Meridian Post",
+    ]
