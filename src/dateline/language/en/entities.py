@@ -1,0 +1,252 @@
+"""Actors, things and places: noun phrases made of known names, nouns for actors, titles and capitalised words.
+
+Each sentence is read once from left to right. Neighbouring parts make one phrase ("suspected" + "Islamic
+State" + "fighters"); its last part says what it is. A capitalised word that is nothing else is a place if
+the gazetteer knows it or a preposition of place stands before it, otherwise somebody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.data import load_yaml
+from dateline.language.base import Mention, MentionKind, Names, Sentence, Token
+from dateline.language.en.inflect import plural
+from dateline.language.en.matcher import Phrases
+from dateline.records import Report
+
+PRODUCER = "entities.phrases.v1"
+_SHORT = 3
+"""Names of at most so many letters ("US", "IS") count only if written in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a noun phrase, tokens [first, last). Kinds: alias noun role thing people modifier name pronoun."""
+
+    first: int
+    last: int
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of entities.yaml and actors.yaml, ready for look-up."""
+
+    nouns: Phrases[tuple[str, str]]
+    modifiers: frozenset[str]
+    detached: tuple[str, ...]
+    never_names: frozenset[str]
+    before: Phrases[str]
+    types: frozenset[str]
+    directions: frozenset[str]
+    prepositions: frozenset[str]
+    not_before: frozenset[str]
+    stop: frozenset[str]
+    metonyms: frozenset[str]
+    metonym_verbs: frozenset[str]
+    metonym_before: frozenset[str]
+
+
+def _nouns(entities: dict[str, Any], actors: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for word, kind in actors["generic"].items():
+        yield word, ("noun", kind)
+    for word, kind in actors["roles"].items():
+        yield word, ("role", kind)
+    for word in actors["peoples"]:
+        yield word, ("people", "communal")
+    for kind, words in entities["things"].items():
+        for word in words:
+            yield word, ("thing", f"thing:{kind}")
+            yield plural(word), ("thing", f"thing:{kind}")
+    for word in entities["pronouns"]:
+        yield word, ("pronoun", "pronoun")
+
+
+@cache
+def words() -> Words:
+    """The word lists, read once."""
+    entities: dict[str, Any] = load_yaml("dateline.language.en.data", "entities.yaml")
+    actors: dict[str, Any] = load_yaml("dateline.language.en.data", "actors.yaml")
+    place = entities["place"]
+    return Words(
+        nouns=Phrases(_nouns(entities, actors)),
+        modifiers=frozenset(entities["modifiers"]),
+        detached=tuple(f"-{s}" for s in actors["detached_suffixes"]),
+        never_names=frozenset(entities["never_names"]),
+        before=Phrases((w, w) for w in place["before"]),
+        types=frozenset(place["types"]),
+        directions=frozenset(place["directions"]),
+        prepositions=frozenset(place["prepositions"]),
+        not_before=frozenset(place["not_before"]),
+        stop=frozenset(str(w) for w in place["stop"]),
+        metonyms=frozenset(m.casefold() for m in entities["metonyms"]),
+        metonym_verbs=frozenset(entities["metonym_verbs"]),
+        metonym_before=frozenset(entities["metonym_before"]),
+    )
+
+
+def capital(token: Token) -> bool:
+    """Whether a word is written as a name: "Homs", "al-Nusra", "YPG"."""
+    head, _, tail = token.text.partition("-")
+    return head[:1].isupper() or (len(head) <= _SHORT and tail[:1].isupper())
+
+
+def _unmarked(tokens: tuple[Token, ...], s: Sentence) -> bool:
+    """Whether capitals say nothing in this sentence: nearly all its words have one, or none has."""
+    long = [t for t in tokens[s.first : s.last] if t.text[0].isalpha() and len(t.text) > _SHORT]
+    large = sum(t.text[0].isupper() for t in long)
+    return len(long) > _SHORT and large * 10 >= len(long) * 7
+
+
+class Entities:
+    """Finds actors, things struck and places; the register's names and the gazetteer come through `names`."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._aliases = Phrases(sorted(names.actors().items()))
+
+    def find(self, report: Report, tokens: tuple[Token, ...], sentences: Iterable[Sentence]) -> Iterator[Mention]:
+        """ACTOR mentions (label: actor id, kind of noun, "thing:class", "name" or "pronoun") and PLACE mentions."""
+        for s in sentences:
+            unmarked = _unmarked(tokens, s)
+            for chunk in self._chunks(report.text, tokens, s, unmarked):
+                yield from self._mentions(tokens, s, chunk)
+
+    def _part(self, tokens: tuple[Token, ...], i: int, s: Sentence, unmarked: bool) -> Part | None:
+        found = self._alias(tokens, i, s.last, unmarked)
+        noun = words().nouns.at(tokens, i, s.last)
+        if noun and (found is None or noun[0] > found.last):
+            return Part(i, noun[0], *noun[1])
+        if found:
+            return found
+        t = tokens[i]
+        if t.lower in words().modifiers or t.lower.endswith(words().detached):
+            return Part(i, i + 1, "modifier", t.lower)
+        before = words().before.at(tokens, i, s.last) if t.text[0].isupper() else None
+        if before and before[0] < s.last and capital(tokens[before[0]]):
+            return Part(i, before[0] + 1, "name", "name")
+        if not t.text[0].isalpha() or t.lower in words().never_names or not capital(t):
+            return None
+        if unmarked:
+            known = self._names.is_place(t.text) and t.lower not in words().stop
+            return Part(i, i + 1, "name", "name") if known else None
+        if i == s.first or tokens[i - 1].text in {'"', "“", "‘"}:
+            return self._opening(tokens, i, s)
+        return Part(i, i + 1, "name", "name")
+
+    def _opening(self, tokens: tuple[Token, ...], i: int, s: Sentence) -> Part | None:
+        """The first word of a sentence has a capital anyway: it must be known, or be followed by another name."""
+        t = tokens[i]
+        if t.lower in words().stop or t.lower in words().directions:
+            return None
+        followed = i + 1 < s.last and capital(tokens[i + 1]) and tokens[i + 1].lower not in words().never_names
+        if followed or self._names.is_place(t.text) or (t.text.isupper() and len(t.text) > 1):
+            return Part(i, i + 1, "name", "name")
+        return None
+
+    def _alias(self, tokens: tuple[Token, ...], i: int, last: int, unmarked: bool) -> Part | None:
+        for stop, actor in self._aliases.all_at(tokens, i, last):
+            piece = tokens[i:stop]
+            length = sum(len(t.text) for t in piece)
+            if length <= _SHORT and (unmarked or not piece[0].text.isupper()):
+                continue
+            if any(capital(t) for t in piece):
+                return Part(i, stop, "alias", actor)
+        return None
+
+    def _chunks(self, text: str, tokens: tuple[Token, ...], s: Sentence, unmarked: bool) -> Iterator[tuple[Part, ...]]:
+        """Runs of neighbouring parts, without modifiers at the end."""
+        i = s.first
+        while i < s.last:
+            parts: list[Part] = []
+            while i < s.last and (part := self._part(tokens, i, s, unmarked)):
+                if parts and "pronoun" in (part.kind, parts[-1].kind):
+                    break
+                parts.append(part)
+                i = part.last
+            while parts and parts[-1].kind == "modifier":
+                parts.pop()
+            if parts:
+                yield tuple(parts)
+                i = max(i, parts[-1].last)
+            else:
+                i += 1
+
+    def _mentions(self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...]) -> Iterator[Mention]:
+        kinds = {p.kind for p in parts}
+        tail = parts[-1]
+        lone = [p for p in parts if p.kind in {"name", "alias"}]
+        if kinds <= {"name", "modifier"}:
+            yield self._name(tokens, s, lone)
+            return
+        if kinds <= {"alias", "modifier"} and self._is_where(tokens, s, lone):
+            yield self._mention(MentionKind.PLACE, tokens, s, (lone[0].first, lone[-1].last), "place")
+            return
+        if tail.kind == "thing" or (tail.kind == "name" and len(parts) > 1):
+            yield from self._where(tokens, s, parts)
+        head = next((p for p in reversed(parts) if p.kind != "name"), tail)
+        yield self._mention(MentionKind.ACTOR, tokens, s, (parts[0].first, tail.last), head.label)
+
+    def _where(self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...]) -> Iterator[Mention]:
+        """The place inside a phrase: "Aleppo" in "Aleppo hospital", "Homs" in "villages Homs"."""
+        for p in parts:
+            if p.kind == "name" and self._known(tokens, p.first, p.last):
+                yield self._mention(MentionKind.PLACE, tokens, s, (p.first, p.last), "place")
+
+    def _known(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
+        name = " ".join(t.text for t in tokens[first:last])
+        return name.casefold() not in words().stop and self._names.is_place(name)
+
+    def _name(self, tokens: tuple[Token, ...], s: Sentence, parts: list[Part]) -> Mention:
+        """A run of capitalised words: a place, or the name of somebody or something."""
+        first, last = parts[0].first, parts[-1].last
+        where = self._located(tokens, s, first)
+        known = self._known(tokens, first, last)
+        typed = last < s.last and tokens[last].lower in words().types
+        place = (known and not self._speaks(tokens, s, first, last)) or where or (typed and last - first == 1)
+        kind = MentionKind.PLACE if place else MentionKind.ACTOR
+        return self._mention(kind, tokens, s, (first, last), "place" if place else "name")
+
+    def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int) -> bool:
+        """Whether what stands before says that a place follows: "in", "near northern", "city of"."""
+        i = first - 1
+        while i >= s.first and tokens[i].lower in words().directions:
+            i -= 1
+        if i < s.first:
+            return False
+        if tokens[i].lower == "of":
+            return i > s.first and tokens[i - 1].lower in words().types
+        return tokens[i].lower in words().prepositions or i < first - 1
+
+    def _speaks(self, tokens: tuple[Token, ...], s: Sentence, first: int, last: int) -> bool:
+        """Whether a place name stands for its government: "Moscow denied …", "talks with Tehran"."""
+        name = " ".join(t.lower for t in tokens[first:last])
+        if name not in words().metonyms:
+            return last < s.last and tokens[last].lower in words().not_before
+        after = last < s.last and tokens[last].lower in words().metonym_verbs
+        return after or (first > s.first and tokens[first - 1].lower in words().metonym_before)
+
+    def _is_where(self, tokens: tuple[Token, ...], s: Sentence, parts: list[Part]) -> bool:
+        """Whether a country's name is meant as a place."""
+        first, last = parts[0].first, parts[-1].last
+        if not self._known(tokens, first, last):
+            return False
+        if self._located(tokens, s, first) and not self._speaks(tokens, s, first, last):
+            return True
+        comma = first - 2 >= s.first and tokens[first - 1].text == "," and capital(tokens[first - 2])
+        return comma or (
+            first > s.first and tokens[first - 1].lower == "of" and tokens[first - 2].lower in words().types
+        )
+
+    @staticmethod
+    def _mention(
+        kind: MentionKind, tokens: tuple[Token, ...], s: Sentence, bounds: tuple[int, int], label: str
+    ) -> Mention:
+        first, last = bounds
+        name = " ".join(t.text for t in tokens[first:last])
+        return Mention(kind, tokens[first].start, tokens[last - 1].end, s.index, label, name, PRODUCER)

@@ -1,0 +1,94 @@
+"""Passages of a report: headline, dateline, caption, credit, sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.data import load_yaml
+from dateline.language.base import Sentence, Token
+from dateline.language.en.sentences import paragraphs, split
+from dateline.records import PassageKind, Report
+
+_HEADLINE_TOKENS = 28
+_FILED_WITHIN = 4
+"""A dateline stands in one of the first paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    credit: re.Pattern[str]
+    caption: re.Pattern[str]
+    dateline: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load_yaml("dateline.language.en.data", "passages.yaml")
+
+    def any_of(kind: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in data[kind]), re.IGNORECASE | re.DOTALL)
+
+    return _Patterns(any_of("credit"), any_of("caption"), re.compile(data["dateline"]))
+
+
+def _kind(text: str) -> PassageKind:
+    if _patterns().credit.fullmatch(text):
+        return PassageKind.CREDIT
+    if _patterns().caption.fullmatch(text):
+        return PassageKind.CAPTION
+    return PassageKind.SENTENCE
+
+
+def _headline(report: Report, text: str, n_tokens: int) -> bool:
+    """Whether the first paragraph is the title repeated, or looks like one: short, without a full stop."""
+    if report.title and text.strip().casefold() == report.title.strip().casefold():
+        return True
+    return n_tokens <= _HEADLINE_TOKENS and text.rstrip()[-1:] not in {".", "!", "?", ":", '"', "”", ")"}
+
+
+def _filed(report: Report, tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """The first token after a dateline at the start of the paragraph, or `first` if there is none."""
+    found = _patterns().dateline.match(report.text[tokens[first].start : tokens[last - 1].end])
+    if not found:
+        return first
+    head = found.group()
+    shout = head.split(",")[0].split("(")[0].split()[0].isupper()
+    if not shout and "(" not in head:
+        return first
+    end = tokens[first].start + found.end()
+    after = next((i for i in range(first, last) if tokens[i].start >= end), last)
+    return after if after < last else first
+
+
+def passages(report: Report, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
+    """All passages in text order. A paragraph that is a credit or a caption is one passage."""
+    ranges = list(paragraphs(report.text, tokens))
+    made: list[tuple[int, int, PassageKind, int]] = []
+    for n, (first, last) in enumerate(ranges):
+        made.extend((a, b, k, n) for a, b, k in _paragraph(report, tokens, (n, len(ranges)), (first, last)))
+    return tuple(
+        Sentence(i, tokens[a].start, tokens[b - 1].end, kind, n, a, b) for i, (a, b, kind, n) in enumerate(made)
+    )
+
+
+def _paragraph(
+    report: Report, tokens: tuple[Token, ...], where: tuple[int, int], bounds: tuple[int, int]
+) -> Iterator[tuple[int, int, PassageKind]]:
+    """Passages of one paragraph; `where` = (number of the paragraph, how many there are)."""
+    (n, count), (first, last) = where, bounds
+    text = report.text[tokens[first].start : tokens[last - 1].end]
+    kind = _kind(text)
+    if kind is not PassageKind.SENTENCE:
+        yield first, last, kind
+        return
+    if n == 0 and count > 1 and _headline(report, text, last - first):
+        yield first, last, PassageKind.HEADLINE
+        return
+    start = _filed(report, tokens, first, last) if n < _FILED_WITHIN else first
+    if start > first:
+        yield first, start, PassageKind.DATELINE
+    for a, b in split(tokens, start, last):
+        yield a, b, _kind(report.text[tokens[a].start : tokens[b - 1].end])

@@ -1,0 +1,71 @@
+"""Paragraphs and sentences: token ranges, before their kind is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from dateline.data import load_yaml
+from dateline.language.base import Token
+
+_STOPS = frozenset(".?!…۔؟")
+_CLOSERS = frozenset("\"'”’»)]")
+_OPENERS = frozenset("\"'“‘«([")
+
+
+@cache
+def _starters() -> frozenset[str]:
+    return frozenset(load_yaml("dateline.language.en.data", "passages.yaml")["starters"])
+
+
+def paragraphs(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Token ranges [first, last) of the paragraphs: runs of tokens without a line break between them."""
+    first = 0
+    for i in range(1, len(tokens)):
+        gap = text[tokens[i - 1].end : tokens[i].start]
+        if "\n" in gap or "\r" in gap or "\u2029" in gap:
+            yield first, i
+            first = i
+    if tokens:
+        yield first, len(tokens)
+
+
+def _starts_sentence(token: Token) -> bool:
+    head = token.text[0]
+    return head.isupper() or head.isdigit() or head in _OPENERS or not head.isascii()
+
+
+def _ends(tokens: tuple[Token, ...], i: int, last: int) -> int | None:
+    """The token after the sentence end that token i makes, or None if it makes none."""
+    t = tokens[i]
+    dotted = len(t.text) > 1 and t.text.endswith(".")
+    if t.text not in _STOPS and not dotted:
+        return None
+    j = i + 1
+    while j < last and (
+        tokens[j].text in _STOPS or (tokens[j].text in _CLOSERS and tokens[j].start == tokens[j - 1].end)
+    ):
+        j += 1
+    if j >= last:
+        return last
+    if dotted:
+        return j if tokens[j].text[0].isupper() and tokens[j].lower in _starters() else None
+    initial = t.text == "." and i > 0 and len(tokens[i - 1].text) == 1 and tokens[i - 1].text.isupper()
+    joined = tokens[j].start == t.end and not tokens[j].text[0].isupper()
+    if initial or joined or not _starts_sentence(tokens[j]):
+        return None
+    return j
+
+
+def split(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Token ranges of the sentences of one paragraph."""
+    i = first
+    while i < last:
+        after = _ends(tokens, i, last)
+        if after is None:
+            i += 1
+            continue
+        yield first, after
+        first = i = after
+    if first < last:
+        yield first, last

@@ -1,0 +1,115 @@
+"""The rule-based extractor: mentions in, statements out. Every value shows its words and names its rule."""
+
+from __future__ import annotations
+
+from dateline.data import package_digest
+from dateline.language.base import Annotation, Mention
+from dateline.records import Basis, PassageKind, Place, Report, Statement, Weapon, digest
+from dateline.statements.certainty import certainty_of
+from dateline.statements.context import Context
+from dateline.statements.dates import date_of
+from dateline.statements.events import Event, Fillers, codes_of, events_of, spans_of
+from dateline.statements.figures import figures_of
+from dateline.statements.places import carried, places_of
+from dateline.statements.roles import Roles, parties, roles_of
+from dateline.statements.scene import Scene, scene
+from dateline.statements.sources import Chains, chains
+
+_SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
+_ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
+_CARRIES = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_WEAPON_REACH = 20
+
+
+class RuleExtractor:
+    """The extractor "rules.v1"."""
+
+    name = "rules.v1"
+
+    def __init__(self) -> None:
+        self.digest = digest(self.name, package_digest("dateline.ontology.data"))
+
+    def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
+        """Statements in text order."""
+        said = chains(report, annotation)
+        found: list[Statement] = []
+        last: Place | None = None
+        for sentence in annotation.sentences:
+            if sentence.kind in _SILENT:
+                continue
+            made = _of_sentence(Context(report, annotation, sentence), said, last)
+            found.extend(made)
+            named = [p for s in made for p in s.event_places if p.basis is Basis.TEXT]
+            last = named[0] if named else last
+        return tuple(found)
+
+
+def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Statement]:
+    sc = scene(ctx)
+    events = events_of(sc)
+    done: dict[int, Roles] = {}
+    return [_statement(sc, e, (events, roles_of(sc, e, done)), said, last) for e in events]
+
+
+def _statement(
+    sc: Scene, event: Event, known: tuple[tuple[Event, ...], Roles], said: Chains, last: Place | None
+) -> Statement:
+    ctx, head = sc.ctx, event.head
+    events, roles = known
+    others = tuple(t for e in events if e is not event for t in e.triggers)
+    arms = _weapons(sc, event, events)
+    spans = spans_of(sc, event.triggers)
+    code, sub, codes = codes_of(event, spans, _fillers(event, arms, roles))
+    chain = said.of(ctx, head)
+    return Statement(
+        report_id=ctx.report.id,
+        sentence=ctx.span(ctx.sentence.start, ctx.sentence.end),
+        trigger=spans,
+        event=code,
+        sub_event=sub,
+        codes=codes,
+        certainty=certainty_of(ctx, head, chain),
+        actors=tuple(parties(sc, roles.actors, "actor")),
+        targets=tuple(parties(sc, roles.targets, "target")),
+        weapons=tuple(_weapon(sc, m) for m in arms),
+        places=places_of(sc, event, events) or (tuple(carried(sc, last)) if code.code in _CARRIES else ()),
+        date=date_of(ctx, head, others),
+        figures=figures_of(ctx, head, others),
+        sources=chain,
+        passage=ctx.sentence.kind,
+    )
+
+
+def _weapons(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Mention, ...]:
+    """Weapons nearest to this event among those of the sentence that can have one."""
+    able = [e for e in events if e.kind.event in _ARMED]
+    if event not in able:
+        return ()
+    kept = []
+    for m in sc.weapons:
+        gaps = {e.head.start: min(abs(sc.first(m) - sc.first(t)) for t in e.triggers) for e in able}
+        nearest = min(gaps, key=lambda start: (gaps[start], start))
+        if nearest == event.head.start and gaps[nearest] <= _WEAPON_REACH:
+            kept.append(m)
+    return tuple(kept)
+
+
+def _weapon(sc: Scene, m: Mention) -> Weapon:
+    span = sc.ctx.span(m.start, m.end)
+    return Weapon(
+        name=m.norm,
+        kind=m.label,
+        spans=(span,),
+        rule="weapons.nearest.v1",
+        why=(f"“{span.quote}” is a weapon of class {m.label} and stands nearest to this event.",),
+    )
+
+
+def _fillers(event: Event, arms: tuple[Mention, ...], roles: Roles) -> Fillers:
+    targets = [r.mention.label for r in roles.targets]
+    return Fillers(
+        weapon=frozenset(m.label for m in arms),
+        actor=frozenset(r.mention.label for r in roles.actors),
+        target=frozenset(t for t in targets if not t.startswith("thing:")),
+        object=frozenset(t.removeprefix("thing:") for t in targets if t.startswith("thing:")),
+    )
