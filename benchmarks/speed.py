@@ -17,10 +17,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
+
+from dateline.config import Config
+from dateline.incidents import link, linkables
+from dateline.ingest.parse import parse_all
+from dateline.ingest.read import read_items
+from dateline.pipeline import Resolver, load_resources
+from dateline.records import Report, ReportResult, Statement
+from dateline.samples import folder
 
 T = TypeVar("T")
 
@@ -32,7 +41,7 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return made, time.perf_counter() - started
 
 
-def start_up() -> dict[str, float]:
+def start_up() -> dict[str, int]:
     """Median of five, in milliseconds: the interpreter alone, the package, the help page, all resources."""
     runs = {
         "python": "pass",
@@ -41,25 +50,24 @@ def start_up() -> dict[str, float]:
         "load resources": "from dateline.config import Config; from dateline.pipeline import load_resources; "
         "load_resources(Config())",
     }
-    found = {}
+    found: dict[str, int] = {}
     for name, code in runs.items():
         command = [sys.executable, "-c", code]
-        times = [timed(lambda c=command: subprocess.run(c, check=True, capture_output=True))[1] for _ in range(5)]
+        run = partial(subprocess.run, command, check=True, capture_output=True)
+        times = [timed(run)[1] for _ in range(5)]
         found[name] = round(1000 * median(times))
     return found
 
 
+def resolve_all(resolver: Resolver, triples: list[Any]) -> list[tuple[Statement, ...]]:
+    """One resolver over reports, annotations and statements."""
+    return [resolver.resolve(*t) for t in triples]
+
+
 def stages(paths: list[str], limit: int) -> dict[str, Any]:
     """Reports per second of each stage alone, one core."""
-    from dateline.config import Config
-    from dateline.incidents import link, linkables
-    from dateline.ingest.parse import parse_all
-    from dateline.ingest.read import read_items
-    from dateline.pipeline import load_resources
-    from dateline.records import Report, ReportResult
-
     items, read_s = timed(lambda: list(islice(read_items(paths), limit)))
-    found, parse_s = timed(lambda: list(parse_all(items)))
+    found, parse_s = timed(lambda: list(parse_all(items, Config().ingest)))
     reports = [r for r in found if isinstance(r, Report)]
     resources, load_s = timed(lambda: load_resources(Config()))
     annotations, annotate_s = timed(lambda: [resources.language.annotate(r) for r in reports])
@@ -68,8 +76,8 @@ def stages(paths: list[str], limit: int) -> dict[str, Any]:
     seconds = {"read": read_s, "parse": parse_s, "annotate": annotate_s, "extract": extract_s}
     for resolver in resources.resolvers:
         triples = list(zip(reports, annotations, statements, strict=True))
-        statements, s = timed(lambda r=resolver, t=triples: [r.resolve(*x) for x in t])
-        seconds[type(resolver).__name__] = s
+        statements, took = timed(partial(resolve_all, resolver, triples))
+        seconds[type(resolver).__name__] = took
     results = [ReportResult(report=r, statements=s) for r, s in zip(reports, statements, strict=True)]
     linking, seconds["link"] = timed(lambda: link(linkables(results), Config().link))
     words = sum(len(r.text.split()) for r in reports)
@@ -118,8 +126,6 @@ def main() -> None:
     ap.add_argument("--json", action="store_true")
     args = ap.parse_args()
     if not args.paths:
-        from dateline.samples import folder
-
         args.paths = [str(folder())]
     result = {
         "machine": f"{platform.machine()}, Python {platform.python_version()}",

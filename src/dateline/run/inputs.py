@@ -42,12 +42,12 @@ class Inputs:
     """The files a run was given. `issues` holds what went wrong with files and records, each once."""
 
     def __init__(
-        self, root: Path, config: Config, paths: tuple[str, ...], overrides: Hints, format: str | None
+        self, root: Path, config: Config, paths: tuple[str, ...], overrides: Hints, reader: str | None
     ) -> None:
         self.issues: list[Issue] = []
         self._opened: list[Opened] = []
         options = ReadOptions(columns=config.ingest.columns, max_bytes=config.ingest.max_report_bytes)
-        for found in read_inputs(paths, options, overrides, format=format):
+        for found in read_inputs(paths, options, overrides, reader=reader):
             if isinstance(found, Issue):
                 self.issues.append(found)
             elif config.ingest.keep_raw or not Path(found.origin).is_file():

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.config import Config
-from dateline.errors import IssueCode
+from dateline.errors import InputError, IssueCode
 from dateline.ingest.items import RawItem
-from dateline.ingest.parse import parse_one
+from dateline.ingest.parse import parse
 from dateline.pipeline import Resources, load_resources, process_one
 from dateline.records import Issue, Report, digest
 from dateline.run.journal import Journal, Outcome
@@ -80,13 +80,14 @@ def _item(item: RawItem, config: Config, resources: Resources) -> Outcome:
         key=journal_key(item, config), source_key=item.source_key, origin=item.origin, raw_sha256=item.raw_sha256
     )
     try:
-        report, issues = parse_one(item, day_first=config.ingest.day_first, timeout=config.ingest.parse_timeout)
+        report, issues = parse(item, config.ingest)
+    except InputError as e:
+        return replace(blank, issues=(Issue(code=e.code, message=str(e), stage="parse", origin=item.origin),))
     except Exception as e:  # law 7: a parser that fails in a way nobody foresaw costs one item, not the run
         message = f"{item.origin}: {type(e).__name__}: {e}"
         issue = Issue(code=IssueCode.STAGE_FAILED, message=message, stage="parse", origin=item.origin)
         return replace(blank, issues=(issue,))
-    result = process_one(report, resources) if report else None
-    return replace(blank, result=result, issues=issues)
+    return replace(blank, result=process_one(report, resources), issues=issues)
 
 
 def _report(report: Report, resources: Resources) -> Outcome:
