@@ -1,0 +1,60 @@
+"""Cues in English text: how surely a thing is said, what a figure measures, where a clause ends.
+
+A CUE mention's label is `group.name` from data/cues.yaml; the part before the dot is a certainty,
+"impersonal", "boundary", "measure" or "figure". Its norm is the scope or direction the data file states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from dateline.data import load_yaml
+from dateline.language.base import Mention, MentionKind, Sentence, Token
+from dateline.language.en.matcher import Phrases
+from dateline.language.en.patterns import passages
+from dateline.records import Report
+
+PRODUCER = "en.cues.v1"
+_SILENT = "neutral"
+
+
+@cache
+def _layers() -> tuple[Phrases[tuple[str, str]], ...]:
+    """Matchers of groups that must not hide one another: sureness, impersonal hedges, boundaries, figures."""
+    cues = load_yaml("dateline.language.en.data", "cues.yaml")["cues"]
+    layers: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+    for label, cue in cues.items():
+        group = label.partition(".")[0]
+        layer = group if group in ("impersonal", "boundary", "measure", "figure") else "sure"
+        layers.setdefault(layer, []).extend((w, (label, cue["scope"])) for w in cue["words"])
+    return tuple(Phrases(items) for _, items in sorted(layers.items()))
+
+
+@cache
+def _passive_marks() -> frozenset[str]:
+    return frozenset(load_yaml("dateline.language.en.data", "cues.yaml")["passive_marks"])
+
+
+def _voiced(tokens: Sequence[Token], s: Sentence, start: int, scope: str) -> str:
+    """A participle behind a form of "be" counts what stands before it; without one it may count either side."""
+    if scope != "passive":
+        return scope
+    marks = _passive_marks()
+    return "passive" if any(t.lower in marks for t in tokens[max(s.first, start - 3) : start]) else "either"
+
+
+def _of(tokens: Sequence[Token], s: Sentence) -> Iterator[Mention]:
+    for layer in _layers():
+        for start, stop, (label, scope) in layer.find(tokens, s.first, s.last):
+            if label.startswith(_SILENT):
+                continue
+            norm = _voiced(tokens, s, start, scope)
+            name = label.rstrip("+=")
+            yield Mention(MentionKind.CUE, tokens[start].start, tokens[stop - 1].end, s.index, name, norm, PRODUCER)
+
+
+def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:
+    """CUE mentions of a report, sorted by (start, -end, label)."""
+    for s in passages(report, sentences):
+        yield from sorted(_of(tokens, s), key=lambda m: (m.start, -m.end, m.label))

@@ -1,0 +1,315 @@
+"""Expressions of time in English text, as DATE mentions whose norm is a language-free form (language/times.py)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.data import load_yaml
+from dateline.language import times
+from dateline.language.base import Mention, MentionKind, Sentence, Token
+from dateline.language.en.numbers import value_of
+from dateline.language.en.patterns import alternatives, passages, plain
+from dateline.language.times import (
+    Bound,
+    Calendar,
+    Decade,
+    Form,
+    Range,
+    Relative,
+    Season,
+    Shift,
+    Unresolvable,
+    Weekday,
+    Weekend,
+    Window,
+)
+from dateline.records import Report
+
+PRODUCER = "en.dates.v1"
+_KINDS: dict[str, Callable[..., Form]] = {
+    "relative": Relative,
+    "shift": Shift,
+    "window": Window,
+    "weekend": Weekend,
+    "unresolvable": Unresolvable,
+}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+
+
+class DateGrammar:
+    """Reads the norm of a DATE mention back into its form."""
+
+    name = "en.dates.v1"
+
+    def parse(self, norm: str) -> Form:
+        """The form of a norm; Unresolvable if it is none."""
+        return times.parse(norm)
+
+
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_yaml("dateline.language.en.data", "dates.yaml")
+    return data
+
+
+Builder = Callable[[re.Match[str]], Form | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    pattern: re.Pattern[str]
+    build: Builder
+
+
+def _month(name: str) -> int:
+    n: int = _data()["months"][name.lower().rstrip(".")]
+    return n
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _part(text: str | None) -> str:
+    return str(_data()["parts"].get(plain(text), "")) if text else ""
+
+
+def _which(text: str | None) -> str:
+    if not text:
+        return "near"
+    offset = _data()["which"].get(plain(text))
+    return {-1: "last", 0: "this", 1: "next"}.get(offset, "near")
+
+
+def _full(m: re.Match[str]) -> Form:
+    """Day, month and perhaps year, or a span of days of one month."""
+    g = m.groupdict()
+    first = Calendar(_year(g["year"]), _month(g["month"]), int(g["day"]))
+    if not g["till"]:
+        return first
+    return Range(first, Calendar(first.year, first.month, int(g["till"])))
+
+
+def _month_only(m: re.Match[str]) -> Form | None:
+    g = m.groupdict()
+    name = g["month"].lower().rstrip(".")
+    sure = g["year"] or g["part"] or g["which"] or g["lead"]
+    if not sure and (name in _data()["ambiguous_months"] or not g["month"][0].isupper() or m.string.isupper()):
+        return None
+    return Calendar(_year(g["year"]), _month(name), None, _part(g["part"]), _which(g["which"]))
+
+
+def _weekday(m: re.Match[str]) -> Form | None:
+    g = m.groupdict()
+    name = g["weekday"].lower().rstrip(".")
+    if name in _data()["short_weekdays"] and not g["lead"]:
+        return None
+    return Weekday(_data()["weekdays"][name], _which(g["which"]))
+
+
+def _number(text: str) -> int | None:
+    """A count of units; None for "a few"."""
+    t = plain(text)
+    if t in ("a", "an"):
+        return 1
+    return value_of(t)
+
+
+def _scaled(unit: str, n: int) -> tuple[str, int]:
+    """A unit the forms know and how many of it: hours are days where they fill some."""
+    if unit in ("hour", "minute"):
+        return "day", round(n / 24) if unit == "hour" else 0
+    if unit == "fortnight":
+        return "week", 2 * n
+    return ("year", 10 * n) if unit == "decade" else (unit, n)
+
+
+def _counted(m: re.Match[str]) -> Form:
+    """"three days ago", "two weeks later"."""
+    d, g = _data(), m.groupdict()
+    n, unit = _number(g["n"]), d["units"][g["unit"].lower()]
+    ago = bool(g["ago"])
+    if n is None:
+        return Window("day") if ago else Unresolvable()
+    unit, n = _scaled(unit, n)
+    if ago:
+        return Relative(unit, -n)
+    return Shift(unit, n if g["later"] else -n)
+
+
+def _window(m: re.Match[str]) -> Form:
+    """"in the past 24 hours", "over the next three weeks", "in the past week"."""
+    d, g = _data(), m.groupdict()
+    future = bool(g["future"])
+    unit = d["units"][g["unit"].lower()]
+    several = g["some"] or g["unit"].lower().endswith("s")
+    n = _number(g["n"]) if g["n"] else (None if several else 1)
+    if n is None:
+        return Window(_scaled(unit, 1)[0], None, future)
+    unit, n = _scaled(unit, n)
+    return Window(unit, n, future)
+
+
+def _relative(m: re.Match[str]) -> Form:
+    """"last week", "next month"."""
+    d, g = _data(), m.groupdict()
+    unit, n = _scaled(d["units"][g["unit"].lower()], d["which"][plain(g["which"])])
+    return Relative(unit, n)
+
+
+@cache
+def _atoms() -> tuple[_Atom, ...]:
+    d = _data()
+    month = rf"(?P<month>(?:{alternatives(d['months'])})\b\.?)"
+    weekdays = rf"(?:{alternatives(d['weekdays'])})\b\.?"
+    year = r"(?P<year>(?:1[4-9]|20)\d\d)(?![\d,.]\d|\w|-\w)"
+    day, till = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
+    mid = rf"\s?(?:{alternatives(d['range_mid'])})\s?"
+    parts = rf"(?:(?P<part>{alternatives(d['parts'])})[\s-]*)?"
+    which = rf"(?:(?P<which>{alternatives(d['which'])})\s+)?"
+    units = rf"(?P<unit>{alternatives(d['units'])})\b"
+    number = r"(?P<n>an?|\d+|(?:[a-z]+-)?[a-z]+)"
+    some = alternatives(d["some"])
+    moment = rf"(?:\s+(?:{alternatives(d['day_parts'])})\b)?"
+    leads = rf"(?:(?:{alternatives(d['day_leads'])})\s+)?"
+    prep = alternatives([*d["prepositions"], *d["bounds"], *d["range_mid"]])
+    on = rf"(?:(?:{prep})\s+)?(?:the\s+)?"
+    table: list[tuple[str, Builder]] = [
+        (rf"(?:{alternatives(d['fixed'])})\b", lambda m: _KINDS[(f := d["fixed"][plain(m.group())])[0]](*f[1:])),
+        (r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))),
+        (rf"{on}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}", _full),
+        (rf"{on}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}", _full),
+        (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{parts}{which}{month}(?:,?\s+(?:of\s+)?{year})?(?!\s*\d)", _month_only),
+        (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{leads}{which}(?P<weekday>{weekdays})(?:['’]s)?{moment}", _weekday),
+        (rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{parts}{year}", lambda m: Calendar(int(m["year"]), None, None, _part(m["part"]))),
+        (rf"(?:the\s+)?{parts}(?P<year>(?:1[89]|20)\d0)['’]?s\b", lambda m: Decade(int(m["year"]), _part(m["part"]))),
+        (rf"{which}(?P<season>{alternatives(d['seasons'])})(?:['’]s)?(?:\s+(?:of\s+)?{year})?\b", _season),
+        (rf"(?:about\s+|some\s+|nearly\s+|almost\s+|more\s+than\s+|just\s+)?(?:a\s+(?:{some})|(?:{some})|{number})\s+{units}\s+(?:(?P<ago>{alternatives(d['ago'])})|(?P<later>{alternatives(d['later'])})|(?P<before>{alternatives(d['before'])}))\b", _some_counted),
+        (rf"(?:(?:{alternatives(d['window_leads'])})\s+)?the\s+(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))\s+(?:(?P<some>{some})\s+|{number}\s+)?{units}", _window),
+        (rf"(?:the\s+)?{which.rstrip('?')}(?P<unit>week|month|year)\b(?:['’]s)?", _relative),
+        (rf"(?:at|around|about|from|until|by|before|after)\s+(?:(?:about|around|exactly)\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})", lambda m: Shift("day", 0)),
+        (r"at\s+[01]\d[0-5]\d\b", lambda m: Shift("day", 0)),
+    ]
+    return tuple(_Atom(re.compile(rf"(?<![\w-])(?:{p})", re.IGNORECASE), b) for p, b in table)
+
+
+def _some_counted(m: re.Match[str]) -> Form | None:
+    if m["n"] is None:
+        return Window("day") if m["ago"] else Unresolvable()
+    if plain(m["n"]) not in ("a", "an") and value_of(m["n"]) is None:
+        return None
+    return _counted(m)
+
+
+def _season(m: re.Match[str]) -> Form | None:
+    d, g = _data(), m.groupdict()
+    if not g["year"] and not g["which"]:
+        return None
+    offset = d["which"][plain(g["which"])] if g["which"] else 0
+    return Season(d["seasons"][g["season"].lower()], _year(g["year"]), offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """An expression; `closed` if no word before it makes it a bound ("after dark on Tuesday")."""
+
+    start: int
+    end: int
+    form: Form
+    closed: bool = False
+
+
+def _hits(text: str, start: int, end: int) -> list[_Hit]:
+    """The longest atoms of a passage, left to right, without overlaps."""
+    found: list[tuple[int, int, int, Form]] = []
+    for rank, atom in enumerate(_atoms()):
+        for m in atom.pattern.finditer(text, start, end):
+            form = atom.build(m)
+            if form is not None:
+                found.append((m.start(), -m.end(), rank, form))
+    out: list[_Hit] = []
+    for a, neg, _, form in sorted(found, key=lambda f: (f[1] + f[0], f[0], f[2])):
+        if all(-neg <= h.start or h.end <= a for h in out):
+            out.append(_Hit(a, -neg, form))
+    return _merged(text, sorted(out, key=lambda h: h.start))
+
+
+def _merged(text: str, hits: list[_Hit]) -> list[_Hit]:
+    """A time of day beside a day belongs to that day: "before dawn on Monday", "Friday at noon"."""
+    out: list[_Hit] = []
+    for hit in hits:
+        near = out and re.fullmatch(r"[\s,]*(?:on\s+|of\s+)?", text[out[-1].end : hit.start])
+        if near and Shift("day", 0) in (out[-1].form, hit.form):
+            day = hit.form if out[-1].form == Shift("day", 0) else out[-1].form
+            out[-1] = _Hit(out[-1].start, hit.end, day, closed=True)
+        else:
+            out.append(hit)
+    return out
+
+
+@cache
+def _joins() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    d = _data()
+    opening = re.compile(rf"\b(?:{alternatives(d['range_open'])})\s+(?:the\s+)?$", re.IGNORECASE)
+    middle = re.compile(rf"\s*(?:{alternatives(d['range_mid'])})\s*(?:the\s+)?", re.IGNORECASE)
+    bound = re.compile(rf"(?<![\w-])(?P<kind>{alternatives(d['bounds'])})\s+(?:the\s+|on\s+)?$", re.IGNORECASE)
+    return opening, middle, bound
+
+
+@cache
+def _lead_pattern() -> re.Pattern[str]:
+    d = _data()
+    return re.compile(rf"(?:{alternatives([*d['bounds'], *d['range_open'], *d['range_mid']])})(?=\s)", re.IGNORECASE)
+
+
+def _lead(text: str, hit: _Hit) -> str:
+    """The preposition that an atom took in, "" if none."""
+    m = _lead_pattern().match(text, hit.start, hit.end)
+    return plain(m.group()) if m else ""
+
+
+def _joined(text: str, floor: int, hits: list[_Hit]) -> Iterator[_Hit]:
+    """Hits with "since …", "from … to …" read into their forms."""
+    d = _data()
+    opening, middle, bound = _joins()
+    i = 0
+    while i < len(hits):
+        hit = hits[i]
+        lead, hit_text = _lead(text, hit), text[hit.start : hit.end]
+        before = opening.search(text, max(floor, hit.start - 16), hit.start)
+        opened = before is not None or lead in d["range_open"]
+        start = before.start() if before else hit.start
+        if opened and i + 1 < len(hits):
+            second_lead = _lead(text, hits[i + 1])
+            between = text[hit.end : hits[i + 1].start]
+            if (second_lead in d["range_mid"] and not between.strip(" ,")) or middle.fullmatch(between):
+                yield _Hit(start, hits[i + 1].end, Range(hit.form, hits[i + 1].form))
+                i += 2
+                continue
+        owner = re.search(r"['’]s$", hit_text) and lead != "since"
+        if hit.closed or owner or isinstance(hit.form, Shift | Unresolvable | Window):
+            yield hit
+        elif lead in d["bounds"]:
+            yield _Hit(hit.start, hit.end, Bound(d["bounds"][lead], hit.form))
+        elif (b := bound.search(text, max(floor, hit.start - 16), hit.start)):
+            yield _Hit(b.start(), hit.end, Bound(d["bounds"][plain(b["kind"])], hit.form))
+        else:
+            yield hit
+        i += 1
+
+
+def _is_dateline(text: str, hit: _Hit, s: Sentence) -> bool:
+    """Whether the expression stands in a dateline such as "KABUL, June 3 (Agency) -"."""
+    return hit.start - s.start < 60 and re.match(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,20})?\s*(?:--|[-–—])\s", text[hit.end : s.end]) is not None and re.match(r"\W*[A-Z]{3}", text[s.start : s.end]) is not None and not text[s.start:s.end].isupper()
+
+
+def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:
+    """DATE mentions of a report, in text order. The tokens are not needed: expressions are read off the text."""
+    for s in passages(report, sentences):
+        for hit in _joined(report.text, s.start, _hits(report.text, s.start, s.end)):
+            if not _is_dateline(report.text, hit, s):
+                label = type(hit.form).__name__.lower()
+                yield Mention(MentionKind.DATE, hit.start, hit.end, s.index, label, times.dump(hit.form), PRODUCER)

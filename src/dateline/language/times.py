@@ -1,0 +1,143 @@
+"""What a date expression means, free of any language: the forms a grammar writes and the date resolver reads.
+
+A form says nothing about a calendar day by itself; `resolve/dates.py` turns it into bounds, given an anchor.
+`dump` and `parse` are inverse: the norm of a DATE mention is the canonical JSON of its form.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+UNITS = ("day", "week", "month", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, Monday 0. `which`: near (past unless planned), last, this or next."""
+
+    day: int
+    which: str = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A whole day, week, month or year counted from the anchor: yesterday is (day, -1), last month (month, -1).
+
+    `until_now` cuts what lies after the anchor ("earlier this week"); `eve` begins the day before ("overnight").
+    """
+
+    unit: str
+    offset: int
+    until_now: bool = False
+    eve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar date as far as it is written. `part`: early, mid, late, or empty; `which`: near, last or next."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    part: str = ""
+    which: str = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """Ten years from `year`, or a part of them."""
+
+    year: int
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A season of the northern calendar: 0 winter, 1 spring, 2 summer, 3 autumn, of a year or counted from now."""
+
+    season: int
+    year: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """Saturday and Sunday: the near (-1 last, 0 this or just past, 1 next)."""
+
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch that ends (or, in the future, begins) at the anchor. `count` None: of unknown length."""
+
+    unit: str
+    count: int | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Days counted from the day the text speaks of: "the same day" 0, "the next day" 1. `unit` may be larger."""
+
+    unit: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolvable:
+    """An expression of time that fixes no day: "recently", "at some point"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One-sided: since, until, before, after or by another form."""
+
+    kind: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From one form to another, both inclusive."""
+
+    first: Form
+    last: Form
+
+
+Form = (
+    Weekday | Relative | Calendar | Decade | Season | Weekend | Window | Shift | Unresolvable | Bound | Range
+)
+_KINDS: dict[str, Any] = {
+    k.__name__.lower(): k
+    for k in (Weekday, Relative, Calendar, Decade, Season, Weekend, Window, Shift, Unresolvable, Bound, Range)
+}
+
+
+def _plain(form: Any) -> Any:
+    if type(form) in _KINDS.values():
+        return [type(form).__name__.lower(), *(_plain(getattr(form, f.name)) for f in fields(form))]
+    return form
+
+
+def dump(form: Form) -> str:
+    """The form as canonical JSON."""
+    return json.dumps(_plain(form), separators=(",", ":"))
+
+
+def _built(data: Any) -> Any:
+    if isinstance(data, list):
+        kind, *values = data
+        return _KINDS[kind](*(_built(v) for v in values))
+    return data
+
+
+def parse(norm: str) -> Form:
+    """The form of a norm; what cannot be read is Unresolvable, so that a foreign norm never stops a report."""
+    try:
+        form: Form = _built(json.loads(norm))
+    except (ValueError, KeyError, TypeError):
+        return Unresolvable()
+    return form if type(form) in _KINDS.values() else Unresolvable()

@@ -1,0 +1,197 @@
+"""Figures: which count belongs to which event, and what it measures.
+
+A count takes its measure from the cheapest measure cue of its sentence. The cost is the number of words
+between them, more where the cue looks the other way (its norm says active: counts what follows; passive:
+what stands before; either; noun) and for each clause mark, count or cue in between. The figure then goes
+to the event whose own words stand nearest to that cue. A count no cue wants is of measure "other", and
+goes to the event right beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.errors import PluginError
+from dateline.language.base import Mention, MentionKind
+from dateline.records import Figure, Measure, Qualifier
+from dateline.statements.context import Context
+from dateline.statements.events import kind_of
+
+_LIMIT = 9
+"""Highest cost at which a cue still measures a count."""
+_BESIDE = 5
+"""Most words between an event and a count of measure "other"."""
+_FITS = {
+    Measure.KILLED: ("ASSAULT", "PROTEST"),
+    Measure.INJURED: ("ASSAULT", "PROTEST"),
+    Measure.KILLED_OR_INJURED: ("ASSAULT", "PROTEST"),
+    Measure.MISSING: ("ASSAULT", "COERCE"),
+    Measure.ABDUCTED: ("ASSAULT", "COERCE"),
+    Measure.DETAINED: ("COERCE", "SANCTION", "ASSAULT"),
+    Measure.DISPLACED: ("RETREAT", "ASSAULT", "COERCE"),
+    Measure.EVACUATED: ("AID", "RETREAT"),
+    Measure.SURRENDERED: ("RETREAT",),
+}
+"""PLOVER categories a measure can be a figure of; the first is preferred."""
+_PEOPLE = frozenset({"people", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A count with its measure; the cue is None for measure "other"."""
+
+    count: Mention
+    measure: Measure
+    cue: Mention | None
+
+
+def _gap(a: Mention, b: Mention) -> tuple[int, int]:
+    """The offsets between two mentions, whichever comes first."""
+    return (a.end, b.start) if a.start <= b.start else (b.end, a.start)
+
+
+def _within(m: Mention, lo: int, hi: int) -> bool:
+    return lo <= m.start and m.end <= hi
+
+
+def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
+    """What it costs to let the cue measure the count; beyond _LIMIT it does not."""
+    if count.start < cue.end and cue.start < count.end:
+        return 0
+    lo, hi = _gap(count, cue)
+    tokens = ctx.between(lo, hi)
+    cost = sum(t.text[0].isalnum() for t in tokens) + sum(t.text == "," for t in tokens)
+    ahead = count.start > cue.start
+    if ahead:
+        cost += {"passive": 6, "noun": 1}.get(cue.norm, 0)
+    else:
+        cost += {"active": 12, "noun": 2}.get(cue.norm, 0)
+    for m in ctx.mentions(MentionKind.CUE):
+        if not _within(m, lo, hi):
+            continue
+        if m.label.startswith("measure.") and (m.start, m.end) != (cue.start, cue.end):
+            cost += 4
+        elif m.label in ("boundary.strong", "boundary.soft"):
+            cost += 3
+        elif ahead and m.label == "figure.perpetrator":
+            cost += 20
+        elif ahead and m.label == "figure.adjunct" and cue.norm in ("passive", "either"):
+            cost += 6
+    cost += sum(2 for c in ctx.mentions(MentionKind.COUNT) if _within(c, lo, hi))
+    cost += 30 * any(t.text == ";" for t in tokens)
+    if count.label == "things" and cue.norm != "active" and cost > 1:
+        cost += 6
+    return cost
+
+
+def _reading(ctx: Context, count: Mention) -> _Reading:
+    """The cheapest measure of a count; the longer cue wins a tie ("killed or wounded")."""
+    cues = [m for m in ctx.mentions(MentionKind.CUE) if m.label.startswith("measure.")]
+    priced = sorted(
+        (((_cost(ctx, count, c), c.start - c.end, abs(c.start - count.start), c.start), c) for c in cues),
+        key=lambda p: p[0],
+    )
+    if priced and priced[0][0][0] <= _LIMIT:
+        cue = priced[0][1]
+        return _Reading(count, Measure(cue.label.partition(".")[2]), cue)
+    return _Reading(count, Measure.OTHER, None)
+
+
+def _category(trigger: Mention) -> str:
+    try:
+        return kind_of(trigger).event
+    except PluginError:
+        return trigger.label
+
+
+def _owner(ctx: Context, reading: _Reading) -> Mention | None:
+    """The trigger a figure belongs to, None if none fits."""
+    triggers = ctx.mentions(MentionKind.TRIGGER)
+    if reading.cue is None:
+        near = sorted(((_words(ctx, reading.count, t), t.start, t) for t in triggers), key=lambda n: n[:2])
+        if near and near[0][0] <= _BESIDE and not _parted(ctx, reading.count, near[0][2]):
+            return near[0][2]
+        return None
+    cue, fits = reading.cue, _FITS[reading.measure]
+    best: tuple[int, int, Mention] | None = None
+    for t in triggers:
+        touching = t.start < cue.end and cue.start < t.end
+        category = _category(t)
+        if not touching and category not in fits:
+            continue
+        cost = 0 if touching else 1 + _words(ctx, cue, t) + 4 * _parted(ctx, cue, t) + 3 * (category != fits[0])
+        if best is None or (cost, t.start) < best[:2]:
+            best = (cost, t.start, t)
+    return best[2] if best else None
+
+
+def _words(ctx: Context, a: Mention, b: Mention) -> int:
+    return sum(t.text[0].isalnum() for t in ctx.between(*_gap(a, b)))
+
+
+def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
+    """Whether a clause mark stands between two mentions."""
+    lo, hi = _gap(a, b)
+    if any(t.text in ",;:" for t in ctx.between(lo, hi)):
+        return True
+    return any(m.label in ("boundary.strong", "boundary.soft") and _within(m, lo, hi) for m in ctx.mentions(MentionKind.CUE))
+
+
+def _role(ctx: Context, count: Mention, whom: str) -> str | None:
+    """What part of a larger figure a count is: whom it breaks down, or an earlier toll; None if it is whole."""
+    before = [m for m in ctx.mentions(MentionKind.CUE) if m.end <= count.start and _words(ctx, m, count) <= 2]
+    if any(m.label == "figure.earlier" for m in before):
+        return "earlier toll"
+    counted = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
+    if counted and any(m.label == "figure.breakdown" for m in before):
+        return whom or "part"
+    return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _figure(ctx: Context, reading: _Reading) -> Figure | None:
+    low, high, hedge, whom = (reading.count.norm.split(":", 3) + ["", "", ""])[:4]
+    if reading.count.label == "none" and reading.cue is None:
+        return None
+    span = ctx.span(reading.count.start, reading.count.end)
+    spans = (span,)
+    why = f"“{span.quote}” stands beside the event"
+    if reading.cue is not None:
+        cue = ctx.span(reading.cue.start, reading.cue.end)
+        why = f"“{span.quote}” is counted by “{cue.quote}”"
+    return Figure(
+        measure=reading.measure,
+        min=_number(low),
+        max=_number(high),
+        qualifier=Qualifier(hedge),
+        whom=whom or None,
+        of=_role(ctx, reading.count, whom),
+        spans=spans,
+        rule=f"figures.{reading.measure.value}.v1",
+        why=(why,),
+    )
+
+
+def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> tuple[Figure, ...]:
+    """The figures of the event whose head is `trigger`; `others` are the triggers of the sentence's other events."""
+    foreign = {(t.start, t.end) for t in others}
+    out: list[Figure] = []
+    for count in ctx.mentions(MentionKind.COUNT):
+        reading = _reading(ctx, count)
+        if reading.cue is None and not _countable(count):
+            continue
+        owner = _owner(ctx, reading)
+        if owner is None or (owner.start, owner.end) in foreign:
+            continue
+        made = _figure(ctx, reading)
+        if made is not None:
+            out.append(made)
+    return tuple(out)
+
+
+def _countable(count: Mention) -> bool:
+    """Whether a count without a measure is worth keeping: a number of people or things, not "a man"."""
+    return count.label in ("people", "things") and not count.norm.endswith(":")
