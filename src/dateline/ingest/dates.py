@@ -11,7 +11,7 @@ from dateline.data import load_yaml
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
-_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{2,6}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$")
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|T\d{2,6}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?$")
 

@@ -92,9 +92,13 @@ def _guess(data: bytes, tried: list[str], origin: str) -> tuple[str, str]:
     # guess from where the text leaves ASCII; the guess must then hold for all of it
     first = re.search(rb"[\x80-\xff]", data)
     start = max(0, first.start() - 1000) if first else 0
-    best = from_bytes(data[start : start + _GUESS_BYTES]).best()
+    matches = from_bytes(data[start : start + _GUESS_BYTES])
+    best = matches.best()
     if best is not None:
-        name = canonical(best.encoding) or best.encoding
+        # its kin differ from Windows-1252 in letters that English texts hardly have: a tie goes to it
+        rank = (best.chaos, -best.coherence)
+        tied = [e for m in matches if (m.chaos, -m.coherence) <= rank for e in m.could_be_from_charset]
+        name = "cp1252" if "cp1252" in tied else canonical(best.encoding) or best.encoding
         tried.append(f"{name} (guessed)")
         try:
             text = data.decode(name)

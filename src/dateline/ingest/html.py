@@ -46,7 +46,8 @@ class HtmlReader:
 
     def sniff(self, head: bytes) -> bool:
         """A page's first tags near the start."""
-        return bool(_SNIFF.search(head[:4096]))
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:4096]
+        return start.startswith(b"<") and bool(_SNIFF.search(start))
 
     def read(self, stream: BinaryIO, origin: str, options: ReadOptions) -> Iterator[RawItem | Issue]:
         """The whole file as one item. Raises InputError (EMPTY, TOO_LARGE)."""

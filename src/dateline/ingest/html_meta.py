@@ -211,7 +211,7 @@ def _canonical(tree: Any, meta: dict[str, str], base: str | None) -> str | None:
     hrefs = [n.get("href") for n in tree.xpath("//link[@rel='canonical']")] + [meta.get("og:url")]
     for href in hrefs:
         try:
-            full = urljoin(base or "", (href or "").strip())
+            full = str(urljoin(base or "", (href or "").strip()))
             parts = urlsplit(full)
         except ValueError:
             continue

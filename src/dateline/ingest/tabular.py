@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from dateline.errors import InputError, IssueCode
@@ -257,4 +258,5 @@ def _text_lines(stream: BinaryIO, encoding: str, origin: str, limit: int) -> Ite
         message = f"{origin}: the file is not {encoding} throughout ({e}); save it as UTF-8 and read it again"
         raise InputError(IssueCode.BAD_ENCODING, message) from e
     finally:
-        text.detach()
+        with suppress(ValueError):  # the file may be closed by now
+            text.detach()

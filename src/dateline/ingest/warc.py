@@ -15,7 +15,7 @@ from dateline.ingest.content import media_type_of
 from dateline.ingest.guard import bounded, guarded
 from dateline.ingest.items import Hints, RawItem, ReadOptions
 from dateline.ingest.pdf import MEDIA_TYPE as PDF
-from dateline.ingest.streams import gunzipped
+from dateline.ingest.streams import Gunzip, gunzipped
 from dateline.records import Issue
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", PDF})
@@ -113,6 +113,10 @@ class WaczReader:
     def read(self, stream: BinaryIO, origin: str, options: ReadOptions) -> Iterator[RawItem | Issue]:
         """Pages of each archive in name order. An archive whose hash is wrong is an Issue and is not read."""
         with guarded("a WACZ package", origin):
+            if isinstance(getattr(stream, "raw", None), Gunzip):
+                raise InputError(
+                    IssueCode.MALFORMED, f"{origin}: a WACZ package inside gzip; unpack it with gunzip first"
+                )
             package = zipfile.ZipFile(stream)
             names = sorted(package.namelist())
             listed = _listed(package, origin)
@@ -164,11 +168,11 @@ def _faults(
             continue
         h = hashlib.sha256()
         try:
-            with package.open(path) as member:
+            with bounded("a part of a WACZ package", f"{origin}!{path}"), package.open(path) as member:
                 while chunk := member.read(_CHUNK):
                     h.update(chunk)
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as e:
-            yield path, f"{origin}: {path} cannot be unpacked: {e}"
+        except InputError as e:
+            yield path, str(e)
             continue
         if h.hexdigest() != wanted.lower():
             yield path, f"{origin}: {path} is not what datapackage.json says (SHA-256 differs); it is not read"
