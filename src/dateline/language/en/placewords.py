@@ -1,0 +1,219 @@
+"""Takes an English place expression apart: the name, what kind it says it is, what holds it, how near.
+
+"20 km north of Aleppo" names Aleppo and lies near it; "Salihiyah neighbourhood of Hasakeh city" names an
+unlisted quarter held by a city. Whether a word begins a known name is asked of the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from dateline.data import load_yaml
+
+Longest = Callable[[Sequence[str]], int]
+"""How many of the first words are together the longest known name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of places.yaml."""
+
+    directions: frozenset[str]
+    near: frozenset[str]
+    within: frozenset[str]
+    kinds: dict[str, str]
+    facilities: frozenset[str]
+    borders: frozenset[str]
+    particles: frozenset[str]
+    empty: frozenset[str]
+    abbreviations: dict[str, str]
+    every: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The word lists, loaded once."""
+    data: dict[str, Any] = load_yaml("dateline.language.en.data", "places.yaml")
+    kinds = {w: kind for kind, held in data["kinds"].items() for w in held}
+    sets = {k: frozenset(data[k]) for k in ("directions", "near", "within", "facilities", "borders", "particles", "empty")}
+    every = frozenset(kinds).union(*(v for k, v in sets.items() if k != "particles"))
+    return Words(kinds=kinds, abbreviations=data["abbreviations"], every=every, **sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One name of an expression with the words around it. `known`: the gazetteer has the whole name."""
+
+    name: str
+    known: bool
+    kind: str | None = None
+    kind_word: str | None = None
+    near: bool = False
+    direction: bool = False
+    border: bool = False
+    listed: bool = False
+    """Stands after a comma only: it may hold the name before it, or be the next of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place expression. `head` None: it holds no name. `holders` hold the head, innermost first."""
+
+    surface: str
+    head: Part | None
+    holders: tuple[Part, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the expression is just a name (with or without what holds it)."""
+        h = self.head
+        return h is not None and not (h.near or h.direction or h.border or h.kind in ("part", "water"))
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"“”()[].;:").lower()
+
+
+def _possessive(word: str) -> str | None:
+    for end in ("'s", "’s", "s'", "s’"):
+        if word.endswith(end) and len(word) > 3:
+            return word[:-2] if end[0] in "'’" else word[:-1]
+    return None
+
+
+def _begins(word: str) -> bool:
+    """Whether a word can begin or go on with a name: a capital, or an article written with a hyphen ("al-Bab")."""
+    first = word.lstrip("‘'’ʿ(\"“")
+    if not first:
+        return False
+    prefix, dash, rest = first.partition("-")
+    return first[0].isupper() or (bool(dash) and len(prefix) <= 3 and rest[:1].isupper())
+
+
+def _run(tokens: list[str], start: int, w: Words) -> int:
+    """End of the run of name words that begins at `start`; particles inside count, possessives end it."""
+    i = start
+    while i < len(tokens):
+        if _begins(tokens[i]):
+            i += 1
+            if _possessive(tokens[i - 1]):
+                break
+        elif tokens[i].lower() in w.particles and i > start and i + 1 < len(tokens) and _begins(tokens[i + 1]):
+            if tokens[i].lower() == "and":
+                break
+            i += 1
+        else:
+            break
+    return i
+
+
+def _name(tokens: list[str], start: int, end: int) -> str:
+    taken = [t.strip("\"“”()[];:") for t in tokens[start:end]]
+    taken[-1] = _possessive(taken[-1]) or taken[-1]
+    return " ".join(taken)
+
+
+def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[list[Part], int] | None:
+    """The part(s) that begin at `start` and where they end: a known name, or an unknown one with its holder.
+
+    None if the word there is no name: "Southern" of "Southern Gaza Strip".
+    """
+    end = _run(tokens, start, w)
+    stop = tokens.index(",", start) if "," in tokens[start:] else len(tokens)
+    clean = [(_possessive(t) or t).strip("\"“”()[];:") for t in tokens[start:stop]]
+    span = longest(clean)
+    first = _bare(clean[0])
+    if first in w.directions and span < 2:
+        return None
+    if span and start + span >= end and not (span == 1 and first in w.every):
+        return [Part(_name(tokens, start, start + span), True)], start + span
+    while end > start and _bare(tokens[end - 1]) in w.every:
+        end -= 1
+    if end == start:
+        return None
+    if span and start + span >= end and not (span == 1 and first in w.every):
+        return [Part(_name(tokens, start, start + span), True)], start + span
+    whole = Part(_name(tokens, start, end), False)
+    follows = _bare(tokens[end]) if end < len(tokens) else ""
+    if span and first not in w.every and follows in w.facilities:
+        return [whole, Part(_name(tokens, start, start + span), True)], end
+    return [whole], end
+
+
+def _after(part: Part, tokens: list[str], i: int, w: Words) -> tuple[Part, int]:
+    """The part with the kind words that follow it directly ("Idlib province", "Kabul airport")."""
+    while i < len(tokens):
+        word = _bare(tokens[i])
+        if word in w.borders:
+            part, i = replace(part, border=True), i + 1
+        elif word in w.near and word not in ("near", "off", "around", "outside", "km"):
+            part, i = replace(part, near=True), i + 1
+        elif word in w.facilities and word not in w.kinds:
+            part, i = replace(part, kind="facility", kind_word=tokens[i]), i + 1
+        elif word in w.kinds:
+            part, i = replace(part, kind=part.kind or w.kinds[word], kind_word=part.kind_word or tokens[i]), i + 1
+        else:
+            break
+    return part, i
+
+
+def _before(part: Part, lead: list[str], w: Words) -> Part:
+    """The part with what stands before it ("northern", "near", "the city of")."""
+    for i, word in enumerate(lead):
+        if word in w.near:
+            part = replace(part, near=True)
+        elif word in w.directions:
+            # "north of X" is beside X, "northern X" within it.
+            beside = lead[i + 1 : i + 2] == ["of"]
+            part = replace(part, near=True) if beside else replace(part, direction=True)
+        elif word in w.borders:
+            part = replace(part, border=True)
+        elif word in w.kinds and part.kind is None and "of" in lead[i:]:
+            part = replace(part, kind=w.kinds[word], kind_word=word)
+    return part
+
+
+def parse(surface: str, longest: Longest) -> Phrase:
+    """Take an expression apart. Linear in its words; never fails."""
+    w = words()
+    tokens = surface.replace(",", " , ").replace("—", " — ").split()
+    if tokens and longest(tokens) == len(tokens) and (len(tokens) > 1 or _bare(tokens[0]) not in w.every):
+        return Phrase(surface, Part(surface.strip(), True))
+    parts: list[Part] = []
+    owners: list[bool] = []
+    lead: list[str] = []
+    i = 0
+    while i < len(tokens):
+        found = _named(tokens, i, longest, w) if _begins(tokens[i]) else None
+        if found is None:
+            lead.append(_bare(tokens[i]) if tokens[i] != "," else ",")
+            i += 1
+            continue
+        named, i = found
+        owner = bool(_possessive(tokens[i - 1]))
+        if parts and not _joined(lead, w):
+            break
+        part, i = _after(named[0], tokens, i, w)
+        # "the West Bank city of Jenin": the first name holds the second.
+        owner = owner or (part.kind == "place" and i < len(tokens) and tokens[i].lower() == "of")
+        parts += [replace(_before(part, lead, w), listed=set(lead) == {","}), *named[1:]]
+        owners += [owner, *(False for _ in named[1:])]
+        lead = []
+    return _phrase(surface, parts, owners)
+
+
+def _joined(lead: list[str], w: Words) -> bool:
+    """Whether the words between two names say that the second holds the first."""
+    return all(x in w.within or x in w.directions or x in w.near or x in w.kinds or x in w.facilities for x in lead)
+
+
+def _phrase(surface: str, parts: list[Part], owners: list[bool]) -> Phrase:
+    if not parts:
+        return Phrase(surface, None)
+    # "Cairo's Tahrir Square": the owner holds what follows.
+    head = next((k for k, owner in enumerate(owners) if not owner), 0)
+    owning = (replace(p, kind=None, kind_word=None) for p in reversed(parts[:head]))
+    return Phrase(surface, parts[head], (*parts[head + 1 :], *owning))

@@ -1,0 +1,1 @@
+"""Gazetteer: place names → entries with coordinates. Built in, or imported from a GeoNames dump."""
