@@ -11,7 +11,7 @@ from dateline.data import load_yaml
 from dateline.errors import PluginError
 from dateline.language.base import Mention
 from dateline.records import Code, Span
-from dateline.statements.scene import Scene, form, is_noun
+from dateline.statements.scene import Scene, form, is_noun, little
 
 _CARRY = 7
 """How far behind a carrying verb its event noun may stand ("launched a series of heavy attacks")."""
@@ -111,6 +111,7 @@ def events_of(sc: Scene) -> tuple[Event, ...]:
     groups = _claims(sc, groups)
     groups = _same_act(sc, groups)
     groups = _results(sc, groups)
+    groups = _one_kind(sc, groups)
     made = (Event(g.head, tuple(g.others), kind_of(g.head)) for g in groups)
     return tuple(sorted(made, key=lambda e: (e.head.start, e.head.end)))
 
@@ -185,6 +186,28 @@ def _results(sc: Scene, groups: list[_Group]) -> list[_Group]:
             kept.append(g)
             last = g
     return kept
+
+
+def _one_kind(sc: Scene, groups: list[_Group]) -> list[_Group]:
+    """ "signed a peace deal", "met to discuss": a verb and its object, or two words for talking, are one event."""
+    kept: list[_Group] = []
+    for g in sorted(groups, key=lambda g: g.head.start):
+        before = kept[-1] if kept else None
+        if before and kind_of(before.head).event == kind_of(g.head).event and _object_of(sc, before.head, g.head):
+            before.others.extend((g.head, *g.others))
+        else:
+            kept.append(g)
+    return kept
+
+
+def _object_of(sc: Scene, verb: Mention, noun: Mention) -> bool:
+    """Whether the second trigger is what the first does, or carries on the same talk."""
+    gap = sc.words(sc.after(verb), sc.first(noun))
+    if any(w == "," or w in little("boundary") for w in gap):
+        return False
+    if kind_of(verb).mutual and kind_of(noun).mutual:
+        return len(gap) <= _CARRY + _ADJACENT
+    return not is_noun(verb) and is_noun(noun) and len(gap) <= _ADJACENT and not any(w in little("oblique") for w in gap)
 
 
 def _gap(sc: Scene, a: Mention, b: Mention) -> int:

@@ -96,7 +96,7 @@ def capital(token: Token) -> bool:
     return head[:1].isupper() or (len(head) <= _SHORT and tail[:1].isupper())
 
 
-def _unmarked(tokens: tuple[Token, ...], s: Sentence) -> bool:
+def unmarked(tokens: tuple[Token, ...], s: Sentence) -> bool:
     """Whether capitals say nothing in this sentence: nearly all its words have one, or none has."""
     long = [t for t in tokens[s.first : s.last] if t.text[0].isalpha() and len(t.text) > _SHORT]
     large = sum(t.text[0].isupper() for t in long)
@@ -113,12 +113,12 @@ class Entities:
     def find(self, report: Report, tokens: tuple[Token, ...], sentences: Iterable[Sentence]) -> Iterator[Mention]:
         """ACTOR mentions (label: actor id, kind of noun, "thing:class", "name" or "pronoun") and PLACE mentions."""
         for s in sentences:
-            unmarked = _unmarked(tokens, s)
-            for chunk in self._chunks(report.text, tokens, s, unmarked):
+            plain = unmarked(tokens, s)
+            for chunk in self._chunks(tokens, s, plain):
                 yield from self._mentions(tokens, s, chunk)
 
-    def _part(self, tokens: tuple[Token, ...], i: int, s: Sentence, unmarked: bool) -> Part | None:
-        found = self._alias(tokens, i, s.last, unmarked)
+    def _part(self, tokens: tuple[Token, ...], i: int, s: Sentence, plain: bool) -> Part | None:
+        found = self._alias(tokens, i, s.last, plain)
         noun = words().nouns.at(tokens, i, s.last)
         if noun and (found is None or noun[0] > found.last):
             return Part(i, noun[0], *noun[1])
@@ -132,7 +132,7 @@ class Entities:
             return Part(i, before[0] + 1, "name", "name")
         if not t.text[0].isalpha() or t.lower in words().never_names or not capital(t):
             return None
-        if unmarked:
+        if plain:
             known = self._names.is_place(t.text) and t.lower not in words().stop
             return Part(i, i + 1, "name", "name") if known else None
         if i == s.first or tokens[i - 1].text in {'"', "“", "‘"}:
@@ -149,22 +149,22 @@ class Entities:
             return Part(i, i + 1, "name", "name")
         return None
 
-    def _alias(self, tokens: tuple[Token, ...], i: int, last: int, unmarked: bool) -> Part | None:
+    def _alias(self, tokens: tuple[Token, ...], i: int, last: int, plain: bool) -> Part | None:
         for stop, actor in self._aliases.all_at(tokens, i, last):
             piece = tokens[i:stop]
             length = sum(len(t.text) for t in piece)
-            if length <= _SHORT and (unmarked or not piece[0].text.isupper()):
+            if length <= _SHORT and (plain or not piece[0].text.isupper()):
                 continue
             if any(capital(t) for t in piece):
                 return Part(i, stop, "alias", actor)
         return None
 
-    def _chunks(self, text: str, tokens: tuple[Token, ...], s: Sentence, unmarked: bool) -> Iterator[tuple[Part, ...]]:
+    def _chunks(self, tokens: tuple[Token, ...], s: Sentence, plain: bool) -> Iterator[tuple[Part, ...]]:
         """Runs of neighbouring parts, without modifiers at the end."""
         i = s.first
         while i < s.last:
             parts: list[Part] = []
-            while i < s.last and (part := self._part(tokens, i, s, unmarked)):
+            while i < s.last and (part := self._part(tokens, i, s, plain)):
                 if parts and "pronoun" in (part.kind, parts[-1].kind):
                     break
                 parts.append(part)

@@ -13,6 +13,7 @@ from typing import Any
 
 from dateline.data import load_yaml
 from dateline.language.base import Mention, MentionKind, Sentence, Token
+from dateline.language.en.entities import unmarked
 from dateline.language.en.inflect import phrase_forms, plural
 from dateline.language.en.matcher import Phrases
 from dateline.records import Report
@@ -83,6 +84,8 @@ class _Syntax:
     """Words around a form that say whether it is a noun or a verb (syntax.yaml)."""
 
     before_noun: frozenset[str]
+    modifiers: frozenset[str]
+    after_participle: frozenset[str]
     before_verb: frozenset[str]
     after_verb: frozenset[str]
     noun_endings: tuple[str, ...]
@@ -91,8 +94,8 @@ class _Syntax:
 @cache
 def _syntax() -> _Syntax:
     data = load_yaml("dateline.language.en.data", "syntax.yaml")
-    before_noun, before_verb = frozenset(data["before_noun"]), frozenset(data["before_verb"])
-    return _Syntax(before_noun, before_verb, frozenset(data["after_verb"]), tuple(data["adjective_endings"]))
+    lists = (frozenset(data[k]) for k in ("before_noun", "noun_modifiers", "after_participle", "before_verb", "after_verb"))
+    return _Syntax(*lists, noun_endings=tuple(data["adjective_endings"]))
 
 
 def nominal(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
@@ -102,7 +105,9 @@ def nominal(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
     after = tokens[stop].lower if stop < s.last else ""
     if before in known.before_verb or before.endswith("ly"):
         return False
-    if before in known.before_noun or before.endswith(known.noun_endings) or before[:1].isdigit():
+    if before in known.before_noun or before in known.modifiers or before[:1].isdigit():
+        return True
+    if before.endswith(known.noun_endings):
         return True
     if after in known.after_verb:
         return False
@@ -110,11 +115,20 @@ def nominal(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
     return not ((follows_name and not tokens[i].lower.endswith("s")) or before.endswith("s"))
 
 
+def adjectival(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
+    """Whether the participle [i, stop) only describes the noun behind it: "the alleged attack"."""
+    if i == s.first or stop >= s.last or tokens[i - 1].lower not in _syntax().before_noun:
+        return False
+    after = tokens[stop]
+    return after.text[0].isalpha() and after.lower not in _syntax().after_participle
+
+
 class _Reader:
     """Finds the triggers of one sentence; `starts` holds class names by the offset where a mention starts."""
 
     def __init__(self, tokens: tuple[Token, ...], sentence: Sentence, starts: dict[int, set[str]]) -> None:
         self.tokens, self.sentence, self.starts = tokens, sentence, starts
+        self.unmarked = unmarked(tokens, sentence)
 
     def _follows(self, stop: int, entry: Entry) -> bool:
         """Whether what the entry needs begins within reach, before the clause ends."""
@@ -130,12 +144,20 @@ class _Reader:
         return False
 
     def _fits(self, i: int, stop: int, entry: Entry, both: bool) -> bool:
+        """Whether an entry may stand here; `both`: the form can be noun and verb."""
         if entry.form in {"base", "s"} and stop - i == 1:
-            if nominal(self.tokens, i, stop, self.sentence):
+            before = self.tokens[i - 1].lower if i > self.sentence.first else ""
+            if nominal(self.tokens, i, stop, self.sentence) if both else before in _syntax().before_noun:
                 return False
         elif entry.form == "n" and both and not nominal(self.tokens, i, stop, self.sentence):
             return False
+        elif entry.form in {"ed", "en"} and adjectival(self.tokens, i, stop, self.sentence):
+            return False
         return not entry.needs or self._follows(stop, entry)
+
+    def _named(self, i: int) -> bool:
+        """Whether a word is written as part of a name: a capital inside a sentence that uses them as usual."""
+        return not self.unmarked and i > self.sentence.first and self.tokens[i].text[0].isupper()
 
     def read(self) -> Iterator[tuple[int, int, Entry]]:
         """(first token, token after, entry) of each trigger from left to right."""
@@ -143,7 +165,7 @@ class _Reader:
         i, last = self.sentence.first, self.sentence.last
         while i < last:
             hidden = never.at(self.tokens, i, last)
-            found = None if hidden else self._at(phrases, i, last)
+            found = None if hidden or self._named(i) else self._at(phrases, i, last)
             if found:
                 yield i, *found
             i = hidden[0] if hidden else found[0] if found else i + 1
