@@ -30,6 +30,7 @@ from dateline.language.times import (
 from dateline.records import Basis, Certainty, Report, Statement, When
 
 RULE = "dates.resolve.v1"
+CARRIED = "dates.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _NEARER = 6
 """How many times nearer a coming day must be than a past one to be meant without a word of the future."""
@@ -135,10 +136,11 @@ def _relative(form: Relative, s: Setting) -> Interval:
     if s.anchor is None:
         return _unknown("an expression counted from the publication date, which is unknown")
     first, last = _period(form.unit, form.offset, s.anchor)
-    if form.until_now and not s.ahead:
-        last = min(last, s.anchor)
-    if form.until_now and s.ahead:
-        first = max(first, s.anchor)
+    if form.offset == 0 and form.unit != "day":
+        if form.until_now or not s.ahead:
+            last = s.anchor
+        else:
+            first = s.anchor
     if form.eve:
         first -= timedelta(days=1)
     return Interval(first, last, f"{form.unit} {form.offset:+d} counted from the publication date")
@@ -319,14 +321,14 @@ class DateResolver:
         context: date | None = None
         for s in statements:
             when = s.date
-            if when is not None and when.spans:
-                mention = mentions.get((when.spans[0].start, when.spans[0].end))
-                if mention is not None:
-                    ahead = s.certainty.label in _AHEAD
-                    when = self._resolved(when, mention, Setting(report.published, context, ahead))
-                    s = replace(s, date=when)
-            if when is not None and when.earliest and when.earliest == when.latest:
-                context = when.earliest
+            mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
+            if when and mention:
+                setting = Setting(report.published, context, s.certainty.label in _AHEAD)
+                s = replace(s, date=self._resolved(when, mention, setting))
+            elif when is None:
+                s = replace(s, date=_carried(s, out))
+            if s.date and s.date.earliest and s.date.earliest == s.date.latest:
+                context = s.date.earliest
             out.append(s)
         return tuple(out)
 
@@ -346,3 +348,31 @@ class DateResolver:
             why=(*when.why, f"“{quote}”: {found.why}"),
             basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
         )
+
+
+def _carried(s: Statement, earlier: list[Statement]) -> When | None:
+    """The day of the latest earlier statement of the same kind of act, if nothing says it is another act.
+
+    Both must look back, share category and sub-event, stand in different sentences and not name different
+    places. The value rests on the earlier expression and says so (basis context).
+    """
+    if s.certainty.label in _AHEAD or s.sub_event is None:
+        return None
+    for other in reversed(earlier):
+        when = other.date
+        if when is None or when.earliest is None or when.earliest != when.latest or not _one_act(s, other):
+            continue
+        quote = when.spans[0].quote if when.spans else str(when.earliest)
+        why = f"“{other.trigger[0].quote}” is dated “{quote}” before; nothing says that this is another act"
+        return replace(when, basis=Basis.CONTEXT, rule=CARRIED, why=(why,))
+    return None
+
+
+def _one_act(a: Statement, b: Statement) -> bool:
+    """Whether two statements may speak of one act: same codes, no place of its own for each."""
+    if b.certainty.label in _AHEAD or a.sentence == b.sentence or b.sub_event is None or a.sub_event is None:
+        return False
+    if (a.event.code, a.sub_event.code) != (b.event.code, b.sub_event.code):
+        return False
+    ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))
+    return not ours or not theirs or bool(ours & theirs)

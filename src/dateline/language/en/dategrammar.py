@@ -37,7 +37,8 @@ _KINDS: dict[str, Callable[..., Form]] = {
     "weekend": Weekend,
     "unresolvable": Unresolvable,
 }
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_SHORT = 5
+"""Longest abbreviation of a month or weekday."""
 
 
 class DateGrammar:
@@ -160,12 +161,18 @@ def _relative(m: re.Match[str]) -> Form:
     return Relative(unit, n)
 
 
+def _dotted(names: Iterable[str]) -> str:
+    """Names of months or days; the short ones may end in a full stop."""
+    short, full = [n for n in names if len(n) <= _SHORT], [n for n in names if len(n) > _SHORT]
+    return rf"(?:(?:{alternatives(full)})\b|(?:{alternatives(short)})\b\.?)"
+
+
 @cache
 def _atoms() -> tuple[_Atom, ...]:
     d = _data()
-    month = rf"(?P<month>(?:{alternatives(d['months'])})\b\.?)"
-    weekdays = rf"(?:{alternatives(d['weekdays'])})\b\.?"
-    year = r"(?P<year>(?:1[4-9]|20)\d\d)(?![\d,.]\d|\w|-\w)"
+    month = rf"(?P<month>{_dotted(d['months'])})"
+    weekdays = _dotted(d["weekdays"])
+    year = r"(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w|-\w)"
     day, till = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
     mid = rf"\s?(?:{alternatives(d['range_mid'])})\s?"
     parts = rf"(?:(?P<part>{alternatives(d['parts'])})[\s-]*)?"
@@ -180,8 +187,8 @@ def _atoms() -> tuple[_Atom, ...]:
     table: list[tuple[str, Builder]] = [
         (rf"(?:{alternatives(d['fixed'])})\b", lambda m: _KINDS[(f := d["fixed"][plain(m.group())])[0]](*f[1:])),
         (r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))),
-        (rf"{on}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}", _full),
-        (rf"{on}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}", _full),
+        (rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}", _full),
+        (rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}", _full),
         (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{parts}{which}{month}(?:,?\s+(?:of\s+)?{year})?(?!\s*\d)", _month_only),
         (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{leads}{which}(?P<weekday>{weekdays})(?:['’]s)?{moment}", _weekday),
         (rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{parts}{year}", lambda m: Calendar(int(m["year"]), None, None, _part(m["part"]))),

@@ -150,6 +150,8 @@ def _is_verb(tokens: Sequence[Token], s: Sentence, start: int, stop: int) -> boo
     if start == s.first:
         return stop - start > 1 or form not in w.sets["nouny"]
     before = tokens[start - 1].lower
+    if form in w.sets["nouny"] and _named(tokens[start]) and not tokens[start].text.isupper():
+        return False
     if form in w.sets["nouny"] and before in w.sets["noun_marks"]:
         return False
     return not (before in w.sets["passive_marks"] and stop - start == 1)
