@@ -21,7 +21,9 @@ from dateline.records import Issue
 
 MAX_PAGE_CHARS = 20_000_000
 """trafilatura's own limit; a page of text this long is not a report."""
-MAX_ELEMENTS, MAX_DEPTH = 200_000, 2_000
+LAYOUT_CELL = 400
+"""A table cell with more characters than this holds prose: the table is there for the layout."""
+MAX_ELEMENTS, MAX_DEPTH = 100_000, 2_000
 _SNIFF = re.compile(rb"<(?:!doctype\s+html|html|head|body|article)\b", re.I)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML_CHARSET = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
@@ -94,6 +96,7 @@ def page_content(text: str, url: str | None, origin: str) -> Content:
 
     tree = tree_of(text, origin)
     meta = metadata(tree, url)
+    _open_layout_tables(tree)
     paragraphs: list[str] = []
     for precise in (True, False):
         found = bare_extraction(
@@ -121,6 +124,15 @@ def page_content(text: str, url: str | None, origin: str) -> Content:
         dates=meta.dates,
         found=meta.found,
     )
+
+
+def _open_layout_tables(tree: Any) -> None:
+    """Turn tables that lay out a page (a cell as long as prose) into plain blocks; tables of data stay."""
+    for table in tree.xpath(
+        "//table[not(ancestor::article)][.//td[string-length(normalize-space()) > $long]]", long=LAYOUT_CELL
+    ):
+        for node in table.iter("table", "tbody", "tr", "td", "th"):
+            node.tag = "div"
 
 
 @cache

@@ -65,7 +65,8 @@ LATEST = "2199-12-31"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMeta:
-    """Metadata of one page. `dates` are candidates, best first; `furniture` lines (folded) are not body text."""
+    """Metadata of one page. `dates` are candidates, best first; `furniture` holds lines (folded) that are no
+    body text when they stand alone: links, times, the byline."""
 
     title: str | None
     author: str | None
@@ -97,7 +98,8 @@ def metadata(tree: Any, url: str | None) -> PageMeta:
         found.append(("url", "canonical link"))
     times = tuple(one_line(t.text_content()).casefold() for t in tree.iter("time"))
     named = (author, f"by {author}" if author else None)
-    lines = frozenset([*times, *(n.casefold() for n in named if n)])
+    links = (one_line(a.text_content()).casefold() for a in tree.iter("a"))
+    lines = frozenset([*times, *links, *(n.casefold() for n in named if n)])
     dates = tuple(_dates(tree, linked, meta))
     if not dates and (day := _searched(tree, url or own_url)):
         dates = (("htmldate", day),)

@@ -49,7 +49,7 @@ def pdf_content(payload: bytes, origin: str) -> Content:
         if document.is_encrypted and not document.decrypt(""):
             message = f"{origin}: the PDF is encrypted; save a copy without a password and read that"
             raise InputError(IssueCode.UNREADABLE, message)
-        pages = [clean(page.extract_text()).split("\n") for page in document.pages]
+        pages = [clean(page.extract_text()).strip("\n ").split("\n") for page in document.pages]
         info: Any = document.metadata or {}
         meta = {k: one_line(str(info[f"/{k}"])) for k in ("Title", "Author", "CreationDate") if f"/{k}" in info}
     if not any(line.strip() for page in pages for line in page):

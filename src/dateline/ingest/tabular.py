@@ -101,9 +101,11 @@ def _json_rows(stream: BinaryIO, origin: str, options: ReadOptions) -> Iterator[
         where = f"{origin}:{number}"
         if line is None:
             yield where, _issue(IssueCode.TOO_LARGE, f"the line is longer than {options.max_bytes:,} bytes", where)
-        elif line.strip():
+        elif line.removeprefix(codecs.BOM_UTF8).strip():
             yield where, _decoded(line, where)
-        empty = empty and line is not None and not line.strip()
+        else:
+            continue
+        empty = False
     if empty:
         raise InputError(IssueCode.EMPTY, f"{origin}: the file is empty")
 
