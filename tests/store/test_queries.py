@@ -109,18 +109,7 @@ def test_no_query_is_an_error(held: Connection, query: str) -> None:
     queries.list_incidents(held, Filters(words=query))
 
 
-TEXT_FILTERS = (
-    "event",
-    "sub_event",
-    "certainty",
-    "actor",
-    "place",
-    "country",
-    "source",
-    "outlet",
-    "report",
-    "incident",
-)
+TEXT_FILTERS = tuple("event sub_event certainty actor place country source outlet report incident".split())
 
 
 @given(st.text(max_size=20))
@@ -133,6 +122,7 @@ def test_no_text_filter_is_an_error(held: Connection, value: str) -> None:
 def test_queries_of_people() -> None:
     assert match_expression('halam "army spokesman" bomb*') == '"halam" "army spokesman" "bomb"*'
     assert match_expression(' - * " ') == ""
+    assert match_expression("a\0b \udcff*") == '"a" "b"'
 
 
 def test_search_finds_words_whatever_their_accents(engine: Engine, path: Path) -> None:

@@ -25,7 +25,9 @@ def match_expression(query: str) -> str:
     Anything else FTS5 would take as syntax is quoted, so no query is an error. Empty if there is no word.
     """
     parts = []
-    for phrase, word in re.findall(r'"([^"]+)"|(\S+)', query):
+    # SQLite ends an expression at NUL, and a lone surrogate (a bad byte of a command line) is not UTF-8
+    typed = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    for phrase, word in re.findall(r'"([^"]+)"|(\S+)', typed):
         bare = (phrase or word).replace('"', " ").strip()
         star = "*" if not phrase and bare.endswith("*") else ""
         bare = bare.rstrip("*").strip()
