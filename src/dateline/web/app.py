@@ -1,0 +1,105 @@
+"""The review desk: pages over a project, drawn on the server; reading only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from dateline import __version__
+from dateline.errors import DatelineError, NotFound
+from dateline.project import Project
+from dateline.store.database import explain
+from dateline.web import labels, lists, records
+from dateline.web.desk import Desk
+from dateline.web.guard import Guard
+from dateline.web.vendor import vendored
+
+
+def create_app(project: Project) -> Starlette:
+    """The desk over an open project, as an ASGI application."""
+    app = Starlette(
+        routes=[
+            Route("/", lists.incidents, name="incidents"),
+            Route("/incidents/{name:path}", records.incident, name="incident"),
+            Route("/reports", lists.reports, name="reports"),
+            Route("/reports/{name:path}", records.report, name="report"),
+            Route("/statements", lists.statements, name="statements"),
+            Route("/statements/{name:path}", records.statement, name="statement"),
+            Route("/search", lists.search, name="search"),
+            Route("/issues", lists.issues, name="issues"),
+            Route("/help", lists.help_page, name="help"),
+            Route("/healthz", lists.healthz, name="healthz"),
+            Mount("/static", Static(packages=[("dateline.web", "static")]), name="static"),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: _refused, DatelineError: _failed, SQLAlchemyError: _failed, 500: _broken},
+    )
+    app.state.desk = Desk(project, _templates())
+    return app
+
+
+class Static(StaticFiles):
+    """Files of the package; those under a versioned folder never change."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        if path.startswith("vendor/") and "@" in path:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def _templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("dateline.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {"plain": labels.plain, "day": labels.day, "web_address": labels.web_address}
+    helpers: dict[str, Any] = {
+        "days": labels.days,
+        "number_range": labels.number_range,
+        "words": labels.words,
+        "vendored": vendored,
+        "version": __version__,
+    }
+    env.globals |= helpers
+    return env
+
+
+def _error(request: Request, status: int, title: str, message: str) -> HTMLResponse:
+    desk: Desk = request.app.state.desk
+    return desk.page(request, "error.html", status, title=title, message=message)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _error(request, 404, "Not found", f"There is no page at {request.url.path}.")
+    return _error(request, error.status_code, "This cannot be answered", str(error.detail))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotFound):
+        return _error(request, 404, "Not found", f"The project holds {error}.")
+    if isinstance(error, DatelineError):
+        return _error(request, 500, "The record cannot be shown", str(error))
+    desk: Desk = request.app.state.desk
+    return _error(request, 503, "The database cannot be read", explain(error, desk.project.root / "dateline.db"))
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    message = "This is a fault in Dateline, not in your data. The terminal shows the details; please report them."
+    return _error(request, 500, "Something went wrong", message)

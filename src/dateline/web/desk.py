@@ -1,0 +1,38 @@
+"""What all pages share: the project and the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dateline.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open project and the templates its pages are drawn with."""
+
+    project: Project
+    templates: Environment
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Draw a template."""
+        drawn = self.templates.get_template(template).render(
+            path=request.url.path, project_name=self.project.root.resolve().name, **values
+        )
+        return HTMLResponse(drawn, status_code=status, headers={"Vary": "HX-Request"})
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk a request came to."""
+    held: Desk = request.app.state.desk
+    return held
+
+
+def wants_part(request: Request) -> bool:
+    """Whether htmx asks for a part to put into an open page, rather than for a page."""
+    return request.headers.get("hx-request") == "true" and "hx-boosted" not in request.headers

@@ -1,0 +1,72 @@
+"""Pages of one record: a report, a statement, an incident."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dateline.errors import NotFound
+from dateline.project import Project
+from dateline.web.card import card
+from dateline.web.desk import desk_of, wants_part
+from dateline.web.highlight import marked_paragraphs, marks_of
+from dateline.web.incident import incident_page, incidents_in
+from dateline.web.worldmap import picture, spot
+
+
+def _located(project: Project, kind: str, name: str) -> tuple[str, Response | None]:
+    """The id a name stands for, and a redirect if that is not what the address says. Raises NotFound."""
+    found, key = project.find(name)
+    if found != kind:
+        raise NotFound(f"no {kind} {name!r} (that is a {found}: /{found}s/{key})")
+    return key, None if key == name else RedirectResponse(f"/{kind}s/{key}", status_code=302)
+
+
+def report(request: Request) -> Response:
+    """A report: its text with statements marked, and a card for each. `?statement=ID` opens one."""
+    desk = desk_of(request)
+    key, elsewhere = _located(desk.project, "report", request.path_params["name"])
+    if elsewhere:
+        return elsewhere
+    held = desk.project.report(key)
+    numbered = list(enumerate(held.statements, 1))
+    chosen = next((n for n, s in numbered if s.id == request.query_params.get("statement")), None)
+    return desk.page(
+        request,
+        "report.html",
+        report=held.report,
+        found=dict(held.report.found),
+        paragraphs=marked_paragraphs(held.report.text, [m for n, s in numbered for m in marks_of(s, n)]),
+        cards=[card(s, n) for n, s in numbered],
+        incidents=incidents_in(desk.project, key),
+        chosen=chosen,
+    )
+
+
+def statement(request: Request) -> Response:
+    """One statement with all its values explained; for htmx, its card alone."""
+    desk = desk_of(request)
+    key, elsewhere = _located(desk.project, "statement", request.path_params["name"])
+    if elsewhere:
+        return elsewhere
+    in_report, held = desk.project.statement(key)
+    part = wants_part(request)
+    spots = [s for p in held.places if (s := spot(p))]
+    return desk.page(
+        request,
+        "_own.html" if part else "statement.html",
+        part=part,
+        report=in_report,
+        card=card(held),
+        incidents=incidents_in(desk.project, in_report.id),
+        map=picture(spots) if spots and not part else None,
+    )
+
+
+def incident(request: Request) -> Response:
+    """An incident: summary, fields by source, ledger of figures, statements side by side, links."""
+    desk = desk_of(request)
+    key, elsewhere = _located(desk.project, "incident", request.path_params["name"])
+    if elsewhere:
+        return elsewhere
+    return desk.page(request, "incident.html", **incident_page(desk.project, key))
