@@ -82,6 +82,11 @@ def test_json_keys_are_guessed_and_columns_decide(ingest: Ingest) -> None:
     assert other.text == "Not this."
 
 
+def test_an_empty_key_gives_way_to_a_filled_one(ingest: Ingest) -> None:
+    (report,), _ = ingest("a.jsonl", '{"text": null, "body": "Shots fired.", "date": "", "pubDate": "2015-11-17"}')
+    assert (report.text, report.published) == ("Shots fired.", date(2015, 11, 17))
+
+
 def test_bad_lines_are_issues_and_reading_goes_on(ingest: Ingest) -> None:
     lines = [
         '{"id": 1, "text": "One."}',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dateline.data import load_yaml
@@ -28,20 +28,25 @@ def plain_name(name: str) -> str:
 
 def mapping(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Field → the name that holds it. `columns` (from the settings) decides first, exactly as written."""
-    listed = list(names)
+    return dict(_mapping(tuple(names), tuple(sorted(columns.items()))))
+
+
+@lru_cache(maxsize=256)
+def _mapping(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    columns = dict(chosen)
     by_plain: dict[str, str] = {}
-    for name in listed:
+    for name in names:
         by_plain.setdefault(plain_name(name), name)
-    found: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     for field in FIELDS:
         if field in columns:
-            if columns[field] in listed:
-                found[field] = columns[field]
-            continue
-        hit = next((by_plain[a] for a in aliases()[field] if a in by_plain), None)
-        if hit is not None and hit not in columns.values():
-            found[field] = hit
-    return found
+            hit = columns[field] if columns[field] in names else None
+        else:
+            hit = next((by_plain[a] for a in aliases()[field] if by_plain.get(a)), None)
+            hit = None if hit in columns.values() else hit
+        if hit is not None:
+            found.append((field, hit))
+    return tuple(found)
 
 
 def scalar(value: Any) -> str | None:

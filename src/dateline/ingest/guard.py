@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
@@ -33,9 +34,9 @@ def time_limit(seconds: float, origin: str) -> Iterator[None]:
     """Raise InputError (TIMEOUT) if the block runs longer than `seconds`; 0 sets no limit.
 
     Uses the process's interval timer, so it holds in the main thread only (a worker process, the command
-    line); elsewhere the limits on size and depth stand alone. Costs two system calls.
+    line); elsewhere, and on Windows, the limits on size and depth stand alone. Costs two system calls.
     """
-    if seconds <= 0 or threading.current_thread() is not threading.main_thread():
+    if seconds <= 0 or sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)

@@ -88,7 +88,11 @@ class JsonLinesReader:
             elif not isinstance(row, dict):
                 yield _issue(IssueCode.BAD_RECORD, f"a {type(row).__name__} where an object is expected", where)
             else:
-                yield _item(row, mapping(row, options.columns), "key", where, ids)
+                held = tuple(key for key, value in row.items() if value not in (None, ""))
+                named = mapping(held, options.columns)
+                if "text" not in named:  # an empty text is another fault than none
+                    named = mapping(tuple(row), options.columns)
+                yield _item(row, named, "key", where, ids)
 
 
 def _json_rows(stream: BinaryIO, origin: str, options: ReadOptions) -> Iterator[tuple[str, Any]]:
@@ -255,7 +259,7 @@ def _text_lines(stream: BinaryIO, encoding: str, origin: str, limit: int) -> Ite
         while line := text.readline(limit + 1):
             if len(line) > limit:
                 raise too_large(origin, limit)
-            yield line.replace("\x00", "")
+            yield line
     except UnicodeError as e:
         message = f"{origin}: the file is not {encoding} throughout ({e}); save it as UTF-8 and read it again"
         raise InputError(IssueCode.BAD_ENCODING, message) from e
