@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import timedelta
+from math import floor
 
 from dateline.incidents.features import Features, window
-from dateline.incidents.places import level
+from dateline.incidents.places import POINT, level
 from dateline.incidents.voices import REPRINT_WORDS
 
 MAX_BLOCK = 80
@@ -21,7 +22,11 @@ NEIGHBOURS = 25
 MAX_PLACES = 4
 MAX_PARTIES = 4
 MAX_WEEKS = 6
+CELL = 0.25
+"""Degrees; with the grid shifted by half a cell, points up to 12 km apart nearly always share one."""
 Key = tuple[Hashable, ...]
+Member = tuple[int, bool]
+"""An index, and whether it is compared with all of the block."""
 
 FINER: tuple[Callable[[Features], Hashable], ...] = (
     lambda f: f.sub_event or "",
@@ -43,51 +48,62 @@ def weeks(f: Features, max_days: int) -> tuple[int, ...]:
     return tuple(range(found[0].toordinal() // 7, (found[1].toordinal() + max_days) // 7 + 1))
 
 
-def _where(f: Features) -> list[Key]:
-    """Place keys from fine to coarse, or the parties where no place is named."""
-    keys: list[Key] = []
+def _where(f: Features) -> Iterator[tuple[Key, bool]]:
+    """Place keys, each with whether the place is the very thing the key names: (area, False) is a place within.
+
+    Points also get the cells of two shifted grids, so that neighbours meet under different ids. Parties stand in
+    where no place is resolved.
+    """
     for p in sorted(f.places, key=lambda p: (-(level(p) or 0), p.name))[:MAX_PLACES]:
-        keys.append(("name", p.name.casefold()))
+        own = level(p)
+        yield ("name", p.name.casefold()), True
         if p.place_id:
-            keys.append(("id", p.place_id))
-        if len(p.admin) > 1:
-            keys.append(("area", p.admin[:2]))
+            yield ("id", p.place_id), True
+        if own == POINT and p.lat is not None and p.lon is not None:
+            for shift in (0.0, 0.5):
+                yield ("cell", shift, floor(p.lat / CELL + shift), floor(p.lon / CELL + shift)), True
         if p.country:
-            keys.append(("country", p.country))
-    if not f.places or not any(p.country for p in f.places):
-        keys += [("party", name) for name in sorted(f.actors | f.targets)[:MAX_PARTIES]]
-    return list(dict.fromkeys(keys))
+            yield ("in", p.country), own == 0
+            for depth in range(2, min(len(p.admin), 3) + 1):
+                yield ("in", p.country, *p.admin[1:depth]), own == depth - 1
+    if not any(p.place_id for p in f.places):
+        for name in sorted(f.actors | f.targets)[:MAX_PARTIES]:
+            yield ("party", name), True
 
 
-def keys(f: Features, max_days: int, toll_worth: int) -> list[Key]:
-    """The blocks of a statement."""
-    out: list[Key] = [("report", f.item.statement.report_id, f.family)]
+def keys(f: Features, max_days: int, toll_worth: int) -> dict[Key, bool]:
+    """The blocks of a statement, each with whether it is compared with every other there (True), or only with
+    those that are (False)."""
+    out: dict[Key, bool] = {("report", f.item.statement.report_id, f.family): True}
     if f.sentence.count(" ") >= REPRINT_WORDS - 1:
-        out.append(("reprint", f.sentence, f.family))
-    tolls = [("toll", t.measure, n) for t in f.tolls if (n := t.min or t.max or 0) >= toll_worth]
+        out["reprint", f.sentence, f.family] = True
+    where = list(_where(f))
+    where += [(("toll", t.measure, n), True) for t in f.tolls if (n := t.min or t.max or 0) >= toll_worth]
     for week in weeks(f, max_days):
-        out += [(week, f.family, *key) for key in (*_where(f), *tolls)]
+        for key, full in where:
+            out[week, f.family, *key] = full or out.get((week, f.family, *key), False)
     return out
 
 
-def _cut(members: Sequence[int], found: Sequence[Features], depth: int = 0) -> Iterator[tuple[int, int]]:
+def _cut(members: Sequence[Member], found: Sequence[Features], depth: int = 0) -> Iterator[tuple[int, int]]:
     """Pairs of a block, by finer keys while it is too large. Members are in ascending order."""
-    if len(members) <= MAX_BLOCK:
-        yield from ((i, j) for k, i in enumerate(members) for j in members[k + 1 :])
-    elif depth == len(FINER):
-        yield from ((i, j) for k, i in enumerate(members) for j in members[k + 1 : k + 1 + NEIGHBOURS])
-    else:
-        parts: dict[Hashable, list[int]] = defaultdict(list)
-        for i in members:
-            parts[FINER[depth](found[i])].append(i)
+    if len(members) > MAX_BLOCK and depth < len(FINER):
+        parts: dict[Hashable, list[Member]] = defaultdict(list)
+        for m in members:
+            parts[FINER[depth](found[m[0]])].append(m)
         for part in parts.values():
             yield from _cut(part, found, depth + 1)
+        return
+    reach = len(members) if len(members) <= MAX_BLOCK else NEIGHBOURS
+    for k, (i, full) in enumerate(members):
+        yield from ((i, j) for j, other in members[k + 1 : k + 1 + reach] if full or other)
 
 
 def pairs(found: Sequence[Features], max_days: int, toll_worth: int) -> list[tuple[int, int]]:
     """Index pairs (i < j) worth comparing, sorted, each once. `found` must be in a fixed order."""
-    blocks: dict[Key, list[int]] = defaultdict(list)
+    blocks: dict[Key, list[Member]] = defaultdict(list)
     for i, f in enumerate(found):
-        for key in keys(f, max_days, toll_worth):
-            blocks[key].append(i)
-    return sorted({pair for members in blocks.values() if len(members) > 1 for pair in _cut(members, found)})
+        for key, full in keys(f, max_days, toll_worth).items():
+            blocks[key].append((i, full))
+    held = (members for members in blocks.values() if len(members) > 1 and any(full for _, full in members))
+    return sorted({pair for members in held for pair in _cut(members, found)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -11,9 +11,9 @@ from dateline.config import LinkConfig
 from dateline.incidents.block import pairs
 from dateline.incidents.cluster import Pair, cluster
 from dateline.incidents.codes import code, incident_id, unique
-from dateline.incidents.features import Features, features, words
+from dateline.incidents.features import features, words
 from dateline.incidents.items import Linkable
-from dateline.incidents.score import cannot, compare
+from dateline.incidents.score import explain, strength
 from dateline.incidents.weights import weights
 from dateline.records import Incident, Link
 
@@ -46,73 +46,67 @@ def link(items: Iterable[Linkable], config: LinkConfig) -> Linking:
     w, vocabulary = weights(), words()
     ordered = sorted({i.id: i for i in items}.values(), key=lambda i: i.order)
     found = [features(i, w.family(i.statement.event.code), vocabulary) for i in ordered]
-    scored = _scored(found, config)
-    strength = {p: -inf if cannot(x) else x.score for p, x in scored.items()}
 
-    def missing(i: int, j: int) -> float:
-        made = compare(found[i], found[j], config, w)
-        return -inf if cannot(made) else made.score
+    def scored(i: int, j: int) -> float:
+        if found[i].vague or found[j].vague:
+            return -inf
+        return strength(found[i], found[j], config, w)
 
-    groups = cluster(len(found), strength, missing, config.threshold, config.threshold - w.slack)
+    bar = config.threshold - w.near_miss
+    known = {(i, j): s for i, j in pairs(found, config.max_days, w.toll_worth) if (s := scored(i, j)) >= bar}
+    groups = cluster(len(found), known, scored, config.threshold, config.threshold - w.slack)
     members = [[ordered[i] for i in group] for group in groups]
     codes = unique(code(m) for m in members)
+
+    def explained(chosen: Iterable[Pair], same: bool) -> tuple[Link, ...]:
+        made = (replace(explain(found[i], found[j], config, w), same=same) for i, j in chosen)
+        return tuple(sorted(made, key=lambda x: (x.left, x.right)))
+
     return Linking(
         incidents=tuple(
             Incident(id=incident_id(m), code=c, statements=tuple(i.id for i in m))
             for m, c in zip(members, codes, strict=True)
         ),
-        links=_kept(scored, groups),
-        near_misses=_missed(scored, groups, config.threshold - w.near_miss),
+        links=explained(_kept({p: s for p, s in known.items() if s >= config.threshold}, groups), same=True),
+        near_misses=explained(_missed(known, groups), same=False),
     )
-
-
-def _scored(found: Sequence[Features], config: LinkConfig) -> dict[Pair, Link]:
-    """The link of every pair worth comparing that comes near the threshold or is forbidden. Vague statements
-    are compared with none."""
-    w = weights()
-    out: dict[Pair, Link] = {}
-    for i, j in pairs(found, config.max_days, w.toll_worth):
-        if not (found[i].vague or found[j].vague):
-            out[i, j] = compare(found[i], found[j], config, w)
-    return out
 
 
 def _groups_of(groups: Sequence[Sequence[int]]) -> dict[int, int]:
     return {i: g for g, group in enumerate(groups) for i in group}
 
 
-def _kept(scored: dict[Pair, Link], groups: Sequence[Sequence[int]]) -> tuple[Link, ...]:
+def _kept(known: Mapping[Pair, float], groups: Sequence[Sequence[int]]) -> list[Pair]:
     """The links inside incidents: a strongest spanning tree, and each statement's few best."""
     group = _groups_of(groups)
-    inside = [(p, x) for p, x in scored.items() if x.same and group[p[0]] == group[p[1]]]
-    inside.sort(key=lambda e: (-e[1].score, e[0]))
+    inside = sorted(((-s, p) for p, s in known.items() if group[p[0]] == group[p[1]]))
     tree: dict[int, int] = {}
     count: Counter[int] = Counter()
 
     def root(i: int) -> int:
-        while tree.get(i, i) != i:
-            i = tree[i]
+        while (up := tree.get(i, i)) != i:
+            tree[i] = tree.get(up, up)
+            i = up
         return i
 
-    kept: list[Link] = []
-    for (i, j), x in inside:
+    kept: list[Pair] = []
+    for _, (i, j) in inside:
         a, b = root(i), root(j)
         if a != b or (count[i] < BEST_LINKS and count[j] < BEST_LINKS):
-            kept.append(x)
+            kept.append((i, j))
             count.update((i, j))
         tree[max(a, b)] = min(a, b)
-    return tuple(sorted(kept, key=lambda x: (x.left, x.right)))
+    return kept
 
 
-def _missed(scored: dict[Pair, Link], groups: Sequence[Sequence[int]], bar: float) -> tuple[Link, ...]:
-    """Pairs of different incidents whose score comes near the threshold, a few of each statement, best first:
-    said to be `same=False`."""
+def _missed(known: Mapping[Pair, float], groups: Sequence[Sequence[int]]) -> list[Pair]:
+    """Pairs of different incidents whose score comes near the threshold or passes it; a few of each statement,
+    best first."""
     group = _groups_of(groups)
-    near = [(p, x) for p, x in scored.items() if x.score >= bar and group[p[0]] != group[p[1]]]
-    kept: list[Link] = []
+    kept: list[Pair] = []
     count: Counter[int] = Counter()
-    for (i, j), x in sorted(near, key=lambda e: (-e[1].score, e[0])):
+    for _, (i, j) in sorted((-s, p) for p, s in known.items() if group[p[0]] != group[p[1]]):
         if count[i] < BEST_LINKS and count[j] < BEST_LINKS:
-            kept.append(replace(x, same=False))
+            kept.append((i, j))
             count.update((i, j))
-    return tuple(sorted(kept, key=lambda x: (x.left, x.right)))
+    return kept

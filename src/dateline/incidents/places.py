@@ -9,6 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from dateline.records import Place
 
 EARTH_KM = 6371.0
+POINT = 9
 
 
 class Relation(StrEnum):
@@ -33,14 +34,15 @@ def distance_km(a: Place, b: Place) -> float | None:
 
 
 def level(p: Place) -> int | None:
-    """0 a country, 1–4 an administrative area of that order, 9 anything within one (a town, a camp, a street).
+    """0 a country, 1–4 an administrative area of that order, 5 another area (a sea, a region), 9 a point in one
+    (a town, a camp, a street).
 
     None where the gazetteer did not resolve the place. Feature codes are those of GeoNames.
     """
     if p.feature is None:
         return None
     if not p.feature.startswith("A."):
-        return 9
+        return POINT if p.feature[0] in "PS" else 5
     tail = p.feature[2:]
     if tail.startswith("PCL"):
         return 0
@@ -50,7 +52,7 @@ def level(p: Place) -> int | None:
 def contains(a: Place, b: Place) -> bool:
     """Whether `a` is a country or area that `b` lies in."""
     la, lb = level(a), level(b)
-    if la is None or la == 9 or a.country is None or a.country != b.country:
+    if la is None or la > 4 or a.country is None or a.country != b.country:
         return False
     if la == 0:
         return lb != 0
@@ -79,11 +81,14 @@ def relation(a: Place, b: Place, near_km: float, far_km: float) -> Relation:
         return Relation.WITHIN
     if a.place_id is None or b.place_id is None:
         return _by_name(a.name, b.name)
-    if a.country and b.country and a.country != b.country and 0 in (level(a), level(b)):
+    la, lb = level(a), level(b)
+    if a.country and b.country and a.country != b.country and 0 in (la, lb):
         return Relation.FAR
     km = distance_km(a, b)
     if km is None:
         return Relation.UNKNOWN
-    if level(a) != 9 or level(b) != 9:  # an area's coordinates are its middle, not its edge
+    if 5 in (la, lb):  # nobody knows where a region ends
+        return Relation.UNKNOWN
+    if la != POINT or lb != POINT:  # an area's coordinates are its middle, not its edge
         return Relation.APART if km > near_km else Relation.NEAR
     return Relation.NEAR if km <= near_km else Relation.FAR if km > far_km else Relation.APART

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import inf
 
 from dateline.config import LinkConfig
 from dateline.incidents.features import Features, Tolls, features, words
 from dateline.incidents.items import Linkable
-from dateline.incidents.places import Relation, distance_km, level, relation
+from dateline.incidents.places import POINT, Relation, distance_km, level, relation
 from dateline.incidents.weights import Weights, weights
 from dateline.records import Link, Place, Reason
 
@@ -91,7 +92,7 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     coarse = min(_fineness(p), _fineness(q))
     match found:
         case Relation.SAME:
-            name = "place.same_country" if coarse == 0 else "place.same_area" if coarse < 9 else "place.same"
+            name = "place.same_country" if coarse == 0 else "place.same_area" if coarse < POINT else "place.same"
             yield _because(name, x=p.name)
         case Relation.WITHIN:
             inner, outer = (p, q) if _fineness(p) > _fineness(q) else (q, p)
@@ -111,7 +112,7 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
 def _fineness(p: Place) -> int:
     """The level of a place; one that is not resolved counts as a town."""
     found = level(p)
-    return 9 if found is None else found
+    return POINT if found is None else found
 
 
 def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
@@ -184,24 +185,43 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
 
 
-def compare(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
-    """The link of two statements whose features are known. `same` says whether the threshold is reached and
-    nothing forbids it."""
+def _found(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
+    """Every reason that applies; those that can forbid a link come first."""
     if b.id < a.id:
         a, b = b, a
-    found = [*_report(a, b), *_event(a, b, w), *_place(a, b, w), *_date(a, b, w, config.max_days)]
-    found += [*_parties(a, b), *_figures(a, b, w)]
-    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
-        found.append(_because("ordinal.differ", a=a.ordinal, b=b.ordinal))
+    yield from _event(a, b, w)
     if a.ahead != b.ahead:
-        found.append(_because("certainty.ahead"))
+        yield _because("certainty.ahead")
+    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
+        yield _because("ordinal.differ", a=a.ordinal, b=b.ordinal)
+    yield from _date(a, b, w, config.max_days)
+    yield from _place(a, b, w)
+    yield from _parties(a, b)
+    yield from _figures(a, b, w)
+    yield from _report(a, b)
+
+
+def strength(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:
+    """The score alone, -inf where the two must not be one; what `explain` gives, without the sentences."""
+    rules, total = w.reasons, 0.0
+    for name, factor, _ in _found(a, b, config, w):
+        rule = rules[name]
+        if rule.cannot:
+            return -inf
+        total += rule.weight if factor == 1.0 else round(rule.weight * factor, 3)
+    return round(total, 3)
+
+
+def explain(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
+    """The link of two statements whose features are known. `same` says whether the threshold is reached and
+    nothing forbids it."""
     reasons = tuple(
         Reason(name=n, text=w.reasons[n].text.format(**said), weight=round(w.reasons[n].weight * factor, 3))
-        for n, factor, said in found
+        for n, factor, said in _found(a, b, config, w)
     )
     total = round(sum(r.weight for r in reasons), 3)
     same = total >= config.threshold and not any(w.reasons[r.name].cannot for r in reasons)
-    return Link(left=a.id, right=b.id, same=same, score=total, reasons=reasons)
+    return Link(left=min(a.id, b.id), right=max(a.id, b.id), same=same, score=total, reasons=reasons)
 
 
 def cannot(link: Link) -> bool:
@@ -214,4 +234,4 @@ def score(a: Linkable, b: Linkable, config: LinkConfig) -> Link:
     """The explained score of two statements. Symmetric in its arguments."""
     w, vocabulary = weights(), words()
     x, y = (features(i, w.family(i.statement.event.code), vocabulary) for i in (a, b))
-    return compare(x, y, config, w)
+    return explain(x, y, config, w)
