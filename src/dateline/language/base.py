@@ -93,6 +93,10 @@ class Names(Protocol):
         """Whether the gazetteer knows a place of that name (any case)."""
         ...
 
+    def place_weight(self, name: str) -> int:
+        """Population of the largest place of that name; 0 if unknown. Countries and waters count as ten million."""
+        ...
+
 
 class Language(Protocol):
     """One human language."""

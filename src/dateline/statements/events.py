@@ -40,6 +40,8 @@ class Happening:
     sub: str | None
     part: str
     mutual: bool
+    patient: bool
+    arms: bool
     cases: tuple[Case, ...]
     why: str
     source: str
@@ -85,15 +87,17 @@ def _happening(key: str, d: dict[str, Any]) -> Happening:
         for c in d.get("cases", ())
     )
     return Happening(
-        key,
-        d["event"],
-        d.get("mode"),
-        d.get("sub"),
-        d.get("part", ""),
-        d.get("mutual", False),
-        cases,
-        d["why"],
-        d["source"],
+        key=key,
+        event=d["event"],
+        mode=d.get("mode"),
+        sub=d.get("sub"),
+        part=d.get("part", ""),
+        mutual=bool(d.get("mutual")),
+        patient=bool(d.get("patient")),
+        arms=bool(d.get("arms")),
+        cases=cases,
+        why=d["why"],
+        source=d["source"],
     )
 
 
@@ -166,6 +170,8 @@ def _continues(sc: Scene, before: _Group, g: _Group) -> bool:
     striking = g.head.label in {"hit", "destroy", "explosion", "landing"}
     if is_noun(before.head) and striking and not is_noun(g.head):
         return gap <= _ADJACENT
+    if striking and before.head.label == "fire" and form(before.head) in {"ed", "en"} and form(g.head) != "ing":
+        return gap <= _CARRY + _ADJACENT
     return striking and form(g.head) == "ing" and gap <= _CARRY + _ADJACENT
 
 
@@ -207,7 +213,9 @@ def _object_of(sc: Scene, verb: Mention, noun: Mention) -> bool:
         return False
     if kind_of(verb).mutual and kind_of(noun).mutual:
         return len(gap) <= _CARRY + _ADJACENT
-    return not is_noun(verb) and is_noun(noun) and len(gap) <= _ADJACENT and not any(w in little("oblique") for w in gap)
+    return (
+        not is_noun(verb) and is_noun(noun) and len(gap) <= _ADJACENT and not any(w in little("oblique") for w in gap)
+    )
 
 
 def _gap(sc: Scene, a: Mention, b: Mention) -> int:

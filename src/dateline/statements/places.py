@@ -10,6 +10,14 @@ from dateline.statements.events import Event
 from dateline.statements.scene import Scene, little
 
 _NEAR = 3
+_FAR = 22
+"""Tokens beyond which the only place of a sentence is not taken for that of an event."""
+_CARRY = 160
+"""Characters between a place and the sentence it is carried to, within one paragraph."""
+_WORDS_ONLY = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})
+"""Categories that happen in words: the place named beside them is that of what they speak of."""
+_SETS_OUT = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID"})
+_CARRIES = frozenset({"ASSAULT"})
 
 
 def _distance(sc: Scene, place: Mention, event: Event) -> int:
@@ -40,21 +48,28 @@ def _source_words(sc: Scene, m: Mention) -> bool:
     return any(s.start <= m.start and m.end <= s.end for s in sc.sources)
 
 
-def _origin(sc: Scene, m: Mention) -> bool:
-    """Whether "from" stands before a place, directions aside."""
-    return any(w in little("from") for w in sc.words(sc.first(m) - _NEAR, sc.first(m)))
+def _origin(sc: Scene, m: Mention, event: Event) -> bool:
+    """Whether "from" stands before a place and does not only say where somebody comes from ("a man from X")."""
+    first = sc.first(m)
+    at = next((i for i in range(first - 1, first - 1 - _NEAR, -1) if sc.word(i) in little("from")), None)
+    if at is None or event.kind.event not in _SETS_OUT:
+        return False
+    return event.kind.event != "ASSAULT" or not any(sc.after(x) == at for x in sc.actors)
 
 
 def places_of(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Place, ...]:
     """The places of an event that its own sentence names, finest only."""
+    if event.kind.event in _WORDS_ONLY:
+        return ()
     inner = _containers(sc)
     usable = [m for m in sc.places if m not in inner and not _source_words(sc, m)]
+    able = [e for e in events if e.kind.event not in _WORDS_ONLY]
     made = []
     for m in usable:
-        nearest = min(events, key=lambda e: (_distance(sc, m, e), e.head.start))
-        alone = len(usable) == 1 and not any(w in little("separators") for w in _between(sc, m, event))
-        if nearest.head is event.head or alone:
-            made.append(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m) else PlaceRole.EVENT))
+        nearest = min(able, key=lambda e: (_distance(sc, m, e), e.head.start))
+        alone = len(usable) == 1 and _distance(sc, m, event) <= _FAR
+        if nearest.head is event.head or (alone and not any(w in little("separators") for w in _between(sc, m, event))):
+            made.append(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m, event) else PlaceRole.EVENT))
     return tuple(made)
 
 
@@ -74,14 +89,18 @@ def _place(sc: Scene, m: Mention, role: PlaceRole) -> Place:
     )
 
 
-def carried(sc: Scene, last: Place | None) -> Iterator[Place]:
-    """The place of the latest earlier event, for a sentence that names none."""
-    if last and not sc.places:
-        yield Place(
-            name=last.name,
-            role=PlaceRole.EVENT,
-            spans=last.spans,
-            basis=Basis.CONTEXT,
-            rule="places.carried.v1",
-            why=(f"This sentence names no place; “{last.name}” is the latest one before it.",),
-        )
+def carried(sc: Scene, event: Event, last: Place | None) -> Iterator[Place]:
+    """The place of the latest earlier event, for an attack in a sentence of the same paragraph that names none."""
+    if last is None or sc.places or event.kind.event not in _CARRIES:
+        return
+    gap = sc.ctx.report.text[last.spans[0].end : sc.ctx.sentence.start]
+    if len(gap) > _CARRY or "\n" in gap:
+        return
+    yield Place(
+        name=last.name,
+        role=PlaceRole.EVENT,
+        spans=last.spans,
+        basis=Basis.CONTEXT,
+        rule="places.carried.v1",
+        why=(f"This sentence names no place; “{last.name}” is the latest one before it.",),
+    )

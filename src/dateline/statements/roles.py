@@ -13,7 +13,7 @@ from itertools import chain
 
 from dateline.language.base import Mention
 from dateline.records import Party
-from dateline.statements.events import Event
+from dateline.statements.events import Event, kind_of
 from dateline.statements.scene import Scene, form, is_noun, little
 
 _REACH = 14
@@ -122,27 +122,51 @@ def _clause_start(sc: Scene, t: Mention) -> int:
 def _clause_end(sc: Scene, t: Mention) -> int:
     """Where it ends: before the next conjunction, semicolon, saying or verb that names another happening."""
     at = sc.after(t)
-    end = next((i for i in range(at, len(sc.tokens)) if sc.word(i) in little("boundary")), len(sc.tokens))
+    stops = little("boundary") | little("that")
+    end = next((i for i in range(at, len(sc.tokens)) if sc.word(i) in stops), len(sc.tokens))
     verbs = [sc.first(m) for m in (*sc.triggers, *sc.sayings) if m.start >= t.end and not is_noun(m)]
     return min([end, *verbs])
 
 
+def _antecedent(sc: Scene, t: Mention) -> tuple[Role, ...]:
+    """Whom "who" or "which" before a verb stands for: the noun phrase before it."""
+    i = sc.first(t) - 1
+    while sc.word(i) in little("adverbs") | little("passive"):
+        i -= 1
+    if sc.word(i) not in little("relative"):
+        return ()
+    before = [m for m in sc.actors if sc.after(m) <= i and m.label != "pronoun"]
+    return tuple(Role(m, "antecedent") for m in before[-1:])
+
+
+def _doer(m: Mention) -> bool:
+    """Whether a mention can do something: a person, a body or a vehicle, not another thing."""
+    return not m.label.startswith("thing:") or m.label == "thing:vehicle"
+
+
 def _subject(sc: Scene, t: Mention, done: dict[int, Roles]) -> tuple[Role, ...]:
     """The subject of a verb: in its clause, or that of the verb it is joined to."""
+    if found := _antecedent(sc, t):
+        return found
     at, start = sc.first(t), _clause_start(sc, t)
-    pool = [m for m in sc.actors if start <= sc.first(m) and sc.after(m) <= at]
-    if sc.word(at - 1) in little("relative") or (sc.word(at - 2) in little("relative")):
-        before = [m for m in sc.actors if sc.after(m) <= at and m.label != "pronoun"]
-        return tuple(Role(m, "antecedent") for m in before[-1:])
+    pool = [m for m in sc.actors if start <= sc.first(m) and sc.after(m) <= at and _doer(m)]
     main = [m for m in pool if not _oblique(sc, m)]
     if main:
         return tuple(Role(m, "subject") for m in _group(sc, main[0], tuple(pool)))
+    return _shared(sc, t, done) or tuple(Role(m, "nearest-before") for m in pool[-1:])
+
+
+def _shared(sc: Scene, t: Mention, done: dict[int, Roles]) -> tuple[Role, ...]:
+    """The subject of the verb before, where "and", a comma, "to" or an -ing form joins the two."""
+    i = sc.first(t) - 1
+    while sc.word(i) in little("adverbs") - little("to"):
+        i -= 1
+    joined = sc.word(i) == "," or sc.word(i) in little("and") | little("to") or form(t) == "ing"
     earlier = [m for m in sc.triggers if m.end <= t.start and m.start in done and done[m.start].actors]
-    if earlier and at - sc.after(earlier[-1]) <= 2 * _REACH:
-        passive = _passive(sc, earlier[-1])
-        shared = done[earlier[-1].start]
-        return tuple(Role(r.mention, "shared-subject") for r in (shared.targets if passive else shared.actors))
-    return tuple(Role(m, "nearest-before") for m in pool[-1:])
+    if not joined or not earlier or sc.first(t) - sc.after(earlier[-1]) > 2 * _REACH:
+        return ()
+    roles = done[earlier[-1].start]
+    return tuple(Role(r.mention, "shared-subject") for r in (roles.actors or roles.targets))
 
 
 def _objects(sc: Scene, t: Mention, reach: int = _REACH) -> tuple[Role, ...]:
@@ -171,13 +195,15 @@ def _behind(sc: Scene, t: Mention, prepositions: frozenset[str], rule: str) -> t
 
 
 def _of_passive(sc: Scene, t: Mention) -> Roles:
+    actors = _behind(sc, t, little("by"), "by")
+    if found := _antecedent(sc, t):
+        return Roles(actors, found)
     at, start = sc.first(t), _clause_start(sc, t)
     pool = [m for m in sc.actors if start <= sc.first(m) and sc.after(m) <= at]
     main = [m for m in pool if not _oblique(sc, m)] or pool[-1:]
     if sc.word(sc.after(t)) in little("by") and sc.word(at - 1) not in little("passive") | little("adverbs"):
         main = pool[-1:] or main
-    targets = tuple(Role(m, "passive-subject") for m in (_group(sc, main[0], tuple(pool)) if main else ()))
-    return Roles(_behind(sc, t, little("by"), "by"), targets)
+    return Roles(actors, tuple(Role(m, "passive-subject") for m in (_group(sc, main[0], tuple(pool)) if main else ())))
 
 
 def _of_active(sc: Scene, t: Mention, event: Event, done: dict[int, Roles]) -> Roles:
@@ -193,7 +219,10 @@ def _of_active(sc: Scene, t: Mention, event: Event, done: dict[int, Roles]) -> R
     targets = _objects(sc, t)
     if event.kind.mutual and not targets:
         targets = _behind(sc, t, little("with"), "with")
-    return Roles(_subject(sc, t, done), targets)
+    subject = _subject(sc, t, done)
+    if kind_of(t).patient:
+        return Roles((), tuple(Role(r.mention, "patient") for r in subject) or targets)
+    return Roles(subject, targets)
 
 
 def _of_noun(sc: Scene, t: Mention, event: Event) -> Roles:
@@ -204,6 +233,10 @@ def _of_noun(sc: Scene, t: Mention, event: Event) -> Roles:
     targets = _behind(sc, t, little("on"), "on")
     if event.kind.mutual and not targets:
         targets = _behind(sc, t, little("with"), "with")
+    if kind_of(t).part == "result" and not targets:
+        before = [m for m in sc.actors if _clause_start(sc, t) <= sc.first(m) and sc.after(m) <= sc.first(t)]
+        targets = tuple(Role(m, "befallen") for m in before[-1:] if sc.first(t) - sc.after(m) <= _PASSIVE_REACH)
+        actors = tuple(r for r in actors if r.mention not in {x.mention for x in targets})
     return Roles(actors, targets)
 
 

@@ -11,13 +11,12 @@ from dateline.statements.dates import date_of
 from dateline.statements.events import Event, Fillers, codes_of, events_of, spans_of
 from dateline.statements.figures import figures_of
 from dateline.statements.places import carried, places_of
-from dateline.statements.roles import Roles, parties, roles_of
+from dateline.statements.roles import Role, Roles, parties, roles_of
 from dateline.statements.scene import Scene, scene
 from dateline.statements.sources import Chains, chains
 
 _SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 _ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
-_CARRIES = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _WEAPON_REACH = 20
 
 
@@ -61,6 +60,8 @@ def _statement(
     spans = spans_of(sc, event.triggers)
     code, sub, codes = codes_of(event, spans, _fillers(event, arms, roles))
     chain = said.of(ctx, head)
+    held = {r.mention.start for r in (*roles.actors, *roles.targets)}
+    struck = parties(sc, (Role(m, "arms") for m in arms if m.start not in held), "target")
     return Statement(
         report_id=ctx.report.id,
         sentence=ctx.span(ctx.sentence.start, ctx.sentence.end),
@@ -70,9 +71,9 @@ def _statement(
         codes=codes,
         certainty=certainty_of(ctx, head, chain),
         actors=tuple(parties(sc, roles.actors, "actor")),
-        targets=tuple(parties(sc, roles.targets, "target")),
-        weapons=tuple(_weapon(sc, m) for m in arms),
-        places=places_of(sc, event, events) or (tuple(carried(sc, last)) if code.code in _CARRIES else ()),
+        targets=(*parties(sc, roles.targets, "target"), *(struck if event.kind.arms else ())),
+        weapons=() if event.kind.arms else tuple(_weapon(sc, m) for m in arms),
+        places=places_of(sc, event, events) or tuple(carried(sc, event, last)),
         date=date_of(ctx, head, others),
         figures=figures_of(ctx, head, others),
         sources=chain,

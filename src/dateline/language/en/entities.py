@@ -16,11 +16,13 @@ from dateline.data import load_yaml
 from dateline.language.base import Mention, MentionKind, Names, Sentence, Token
 from dateline.language.en.inflect import plural
 from dateline.language.en.matcher import Phrases
-from dateline.records import Report
+from dateline.records import PassageKind, Report
 
 PRODUCER = "entities.phrases.v1"
 _SHORT = 3
 """Names of at most so many letters ("US", "IS") count only if written in capitals."""
+_LARGE = 15_000
+"""A name that nothing in the report says is a place must be one of at least so many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,31 @@ def _nouns(entities: dict[str, Any], actors: dict[str, Any]) -> Iterator[tuple[s
         yield word, ("pronoun", "pronoun")
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Case-folded names that this report uses as places, and last names it uses as people's."""
+
+    places: frozenset[str]
+    people: frozenset[str]
+
+
+def _names(parts: tuple[Part, ...]) -> Iterator[tuple[int, int]]:
+    """Token ranges of the runs of names in a phrase."""
+    first: int | None = None
+    for p in parts:
+        if p.kind == "name":
+            first = p.first if first is None else first
+        elif first is not None:
+            yield first, p.first
+            first = None
+    if first is not None:
+        yield first, parts[-1].last
+
+
+def _text(tokens: tuple[Token, ...], first: int, last: int) -> str:
+    return " ".join(t.lower for t in tokens[first:last])
+
+
 @cache
 def words() -> Words:
     """The word lists, read once."""
@@ -111,11 +138,25 @@ class Entities:
         self._aliases = Phrases(sorted(names.actors().items()))
 
     def find(self, report: Report, tokens: tuple[Token, ...], sentences: Iterable[Sentence]) -> Iterator[Mention]:
-        """ACTOR mentions (label: actor id, kind of noun, "thing:class", "name" or "pronoun") and PLACE mentions."""
-        for s in sentences:
-            plain = unmarked(tokens, s)
-            for chunk in self._chunks(tokens, s, plain):
-                yield from self._mentions(tokens, s, chunk)
+        """ACTOR mentions (label: actor id, kind of noun, "thing:class", "name" or "pronoun") and PLACE mentions.
+
+        What a name is in one sentence tells what it is in the others: "in Kurti" once makes Kurti a place,
+        "Albin Kurti" once makes it a person.
+        """
+        laid = [(s, list(self._chunks(tokens, s, unmarked(tokens, s)))) for s in sentences]
+        people: set[str] = set()
+        where: set[str] = set()
+        for s, chunks in laid:
+            for parts in chunks:
+                for first, last in _names(parts):
+                    if self._located(tokens, s, first) or s.kind is PassageKind.DATELINE:
+                        where.add(_text(tokens, first, last))
+                    elif last - first > 1 or parts[0].kind == "role":
+                        people.add(tokens[last - 1].lower)
+        known = _Evidence(frozenset(where), frozenset(people))
+        for s, chunks in laid:
+            for parts in chunks:
+                yield from self._mentions(tokens, s, parts, known)
 
     def _part(self, tokens: tuple[Token, ...], i: int, s: Sentence, plain: bool) -> Part | None:
         found = self._alias(tokens, i, s.last, plain)
@@ -145,7 +186,7 @@ class Entities:
         if t.lower in words().stop or t.lower in words().directions:
             return None
         followed = i + 1 < s.last and capital(tokens[i + 1]) and tokens[i + 1].lower not in words().never_names
-        if followed or self._names.is_place(t.text) or (t.text.isupper() and len(t.text) > 1):
+        if followed or self._names.place_weight(t.text) >= _LARGE or (t.text.isupper() and len(t.text) > 1):
             return Part(i, i + 1, "name", "name")
         return None
 
@@ -177,40 +218,46 @@ class Entities:
             else:
                 i += 1
 
-    def _mentions(self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...]) -> Iterator[Mention]:
+    def _mentions(
+        self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...], known: _Evidence
+    ) -> Iterator[Mention]:
         kinds = {p.kind for p in parts}
         tail = parts[-1]
-        lone = [p for p in parts if p.kind in {"name", "alias"}]
+        named = [p for p in parts if p.kind in {"name", "alias"}]
         if kinds <= {"name", "modifier"}:
-            yield self._name(tokens, s, lone)
+            yield self._name(tokens, s, (named[0].first, tail.last), known)
             return
-        if kinds <= {"alias", "modifier"} and self._is_where(tokens, s, lone):
-            yield self._mention(MentionKind.PLACE, tokens, s, (lone[0].first, lone[-1].last), "place")
+        if kinds <= {"alias", "modifier"} and self._is_where(tokens, s, named):
+            yield self._mention(MentionKind.PLACE, tokens, s, (named[0].first, tail.last), "place")
             return
-        if tail.kind == "thing" or (tail.kind == "name" and len(parts) > 1):
-            yield from self._where(tokens, s, parts)
+        if tail.kind == "thing":
+            for first, last in _names(parts):
+                if self._known(tokens, first, last) and (
+                    _text(tokens, first, last) in known.places or self._weight(tokens, first, last) >= _LARGE
+                ):
+                    yield self._mention(MentionKind.PLACE, tokens, s, (first, last), "place")
         head = next((p for p in reversed(parts) if p.kind != "name"), tail)
         yield self._mention(MentionKind.ACTOR, tokens, s, (parts[0].first, tail.last), head.label)
-
-    def _where(self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...]) -> Iterator[Mention]:
-        """The place inside a phrase: "Aleppo" in "Aleppo hospital", "Homs" in "villages Homs"."""
-        for p in parts:
-            if p.kind == "name" and self._known(tokens, p.first, p.last):
-                yield self._mention(MentionKind.PLACE, tokens, s, (p.first, p.last), "place")
 
     def _known(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         name = " ".join(t.text for t in tokens[first:last])
         return name.casefold() not in words().stop and self._names.is_place(name)
 
-    def _name(self, tokens: tuple[Token, ...], s: Sentence, parts: list[Part]) -> Mention:
+    def _weight(self, tokens: tuple[Token, ...], first: int, last: int) -> int:
+        return self._names.place_weight(" ".join(t.text for t in tokens[first:last]))
+
+    def _name(self, tokens: tuple[Token, ...], s: Sentence, bounds: tuple[int, int], known: _Evidence) -> Mention:
         """A run of capitalised words: a place, or the name of somebody or something."""
-        first, last = parts[0].first, parts[-1].last
-        where = self._located(tokens, s, first)
-        known = self._known(tokens, first, last)
-        typed = last < s.last and tokens[last].lower in words().types
-        place = (known and not self._speaks(tokens, s, first, last)) or where or (typed and last - first == 1)
+        first, last = bounds
+        text = _text(tokens, first, last)
+        typed = last < s.last and tokens[last].lower in words().types and last - first == 1
+        place = self._located(tokens, s, first) or typed
+        if not place and self._known(tokens, first, last) and not self._speaks(tokens, s, first, last):
+            initials = last - first == 1 and tokens[first].text.isupper() and len(text) <= _SHORT + 1
+            large = self._weight(tokens, first, last) >= _LARGE and not (initials and not unmarked(tokens, s))
+            place = text in known.places or (text not in known.people and large)
         kind = MentionKind.PLACE if place else MentionKind.ACTOR
-        return self._mention(kind, tokens, s, (first, last), "place" if place else "name")
+        return self._mention(kind, tokens, s, bounds, "place" if place else "name")
 
     def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int) -> bool:
         """Whether what stands before says that a place follows: "in", "near northern", "city of"."""

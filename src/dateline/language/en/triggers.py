@@ -94,7 +94,9 @@ class _Syntax:
 @cache
 def _syntax() -> _Syntax:
     data = load_yaml("dateline.language.en.data", "syntax.yaml")
-    lists = (frozenset(data[k]) for k in ("before_noun", "noun_modifiers", "after_participle", "before_verb", "after_verb"))
+    lists = (
+        frozenset(data[k]) for k in ("before_noun", "noun_modifiers", "after_participle", "before_verb", "after_verb")
+    )
     return _Syntax(*lists, noun_endings=tuple(data["adjective_endings"]))
 
 
@@ -103,10 +105,10 @@ def nominal(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
     known = _syntax()
     before = tokens[i - 1].lower if i > s.first else ""
     after = tokens[stop].lower if stop < s.last else ""
-    if before in known.before_verb or before.endswith("ly"):
-        return False
     if before in known.before_noun or before in known.modifiers or before[:1].isdigit():
         return True
+    if before in known.before_verb or before.endswith("ly"):
+        return False
     if before.endswith(known.noun_endings):
         return True
     if after in known.after_verb:
@@ -123,11 +125,19 @@ def adjectival(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> boo
     return after.text[0].isalpha() and after.lower not in _syntax().after_participle
 
 
-class _Reader:
-    """Finds the triggers of one sentence; `starts` holds class names by the offset where a mention starts."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What entities say about triggers: class names by the offset where a mention starts; offsets inside names."""
 
-    def __init__(self, tokens: tuple[Token, ...], sentence: Sentence, starts: dict[int, set[str]]) -> None:
-        self.tokens, self.sentence, self.starts = tokens, sentence, starts
+    starts: dict[int, set[str]]
+    named: frozenset[int]
+
+
+class _Reader:
+    """Finds the triggers of one sentence."""
+
+    def __init__(self, tokens: tuple[Token, ...], sentence: Sentence, around: _Around) -> None:
+        self.tokens, self.sentence, self.starts, self.named = tokens, sentence, around.starts, around.named
         self.unmarked = unmarked(tokens, sentence)
 
     def _follows(self, stop: int, entry: Entry) -> bool:
@@ -149,14 +159,16 @@ class _Reader:
             before = self.tokens[i - 1].lower if i > self.sentence.first else ""
             if nominal(self.tokens, i, stop, self.sentence) if both else before in _syntax().before_noun:
                 return False
-        elif entry.form == "n" and both and not nominal(self.tokens, i, stop, self.sentence):
-            return False
-        elif entry.form in {"ed", "en"} and adjectival(self.tokens, i, stop, self.sentence):
+        elif (entry.form == "n" and both and not nominal(self.tokens, i, stop, self.sentence)) or (
+            entry.form in {"ed", "en"} and adjectival(self.tokens, i, stop, self.sentence)
+        ):
             return False
         return not entry.needs or self._follows(stop, entry)
 
     def _named(self, i: int) -> bool:
-        """Whether a word is written as part of a name: a capital inside a sentence that uses them as usual."""
+        """Whether a word is part of a name: of a mention, or a capital inside a sentence that uses them as usual."""
+        if self.tokens[i].start in self.named:
+            return True
         return not self.unmarked and i > self.sentence.first and self.tokens[i].text[0].isupper()
 
     def read(self) -> Iterator[tuple[int, int, Entry]]:
@@ -185,14 +197,22 @@ def _classes(m: Mention) -> tuple[str, ...]:
     return ("weapon",) if m.kind is MentionKind.WEAPON else ("place",)
 
 
+def _around(entities: tuple[Mention, ...]) -> _Around:
+    starts: dict[int, set[str]] = {}
+    named: set[int] = set()
+    for m in entities:
+        starts.setdefault(m.start, set()).update(_classes(m))
+        if m.kind is MentionKind.ACTOR:
+            named.update(range(m.start, m.end))
+    return _Around(starts, frozenset(named))
+
+
 def find(
     report: Report, tokens: tuple[Token, ...], sentences: Iterable[Sentence], entities: Iterable[Mention]
 ) -> Iterator[Mention]:
     """TRIGGER mentions: label is the kind of happening, norm "lemma/form"; form: n, base, s, ing, ed, en or fixed."""
-    starts: dict[int, set[str]] = {}
-    for m in entities:
-        starts.setdefault(m.start, set()).update(_classes(m))
+    around = _around(tuple(entities))
     for s in sentences:
-        for i, stop, e in _Reader(tokens, s, starts).read():
+        for i, stop, e in _Reader(tokens, s, around).read():
             start, end = tokens[i].start, tokens[stop - 1].end
             yield Mention(MentionKind.TRIGGER, start, end, s.index, e.kind, f"{e.lemma}/{e.form}", PRODUCER)
