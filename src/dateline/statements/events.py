@@ -213,9 +213,8 @@ def _object_of(sc: Scene, verb: Mention, noun: Mention) -> bool:
         return False
     if kind_of(verb).mutual and kind_of(noun).mutual:
         return len(gap) <= _CARRY + _ADJACENT
-    return (
-        not is_noun(verb) and is_noun(noun) and len(gap) <= _ADJACENT and not any(w in little("oblique") for w in gap)
-    )
+    direct = len(gap) <= _ADJACENT and not any(w in little("oblique") for w in gap)
+    return direct and is_noun(noun) and not is_noun(verb)
 
 
 def _gap(sc: Scene, a: Mention, b: Mention) -> int:

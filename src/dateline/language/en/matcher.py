@@ -12,24 +12,28 @@ T = TypeVar("T")
 
 
 class Phrases(Generic[T]):
-    """Phrases by their first word, longest first. Words are compared case-folded."""
+    """Phrases by their first word. Words are compared case-folded; the first value given for a phrase is kept."""
 
     def __init__(self, items: Iterable[tuple[str, T]]) -> None:
-        grown: dict[str, dict[tuple[str, ...], T]] = {}
+        self._by_first: dict[str, dict[tuple[str, ...], T]] = {}
         for phrase, value in items:
             words = tuple(t.lower for t in tokenize(phrase))
             if words:
-                grown.setdefault(words[0], {}).setdefault(words[1:], value)
-        self._by_first: dict[str, tuple[tuple[tuple[str, ...], T], ...]] = {
-            first: tuple(sorted(rest.items(), key=lambda kv: (-len(kv[0]), kv[0]))) for first, rest in grown.items()
+                self._by_first.setdefault(words[0], {}).setdefault(words[1:], value)
+        self._lengths = {
+            first: tuple(sorted({len(rest) for rest in held}, reverse=True)) for first, held in self._by_first.items()
         }
 
     def all_at(self, tokens: Sequence[Token], i: int, end: int) -> Iterator[tuple[int, T]]:
         """All phrases that start at token i and end by `end`, longest first: (token after it, value)."""
-        for rest, value in self._by_first.get(tokens[i].lower, ()):
-            stop = i + 1 + len(rest)
-            if stop <= end and all(tokens[i + 1 + k].lower == w for k, w in enumerate(rest)):
-                yield stop, value
+        held = self._by_first.get(tokens[i].lower)
+        if held is None:
+            return
+        for n in self._lengths[tokens[i].lower]:
+            stop = i + 1 + n
+            rest = tuple([t.lower for t in tokens[i + 1 : stop]])
+            if stop <= end and rest in held:
+                yield stop, held[rest]
 
     def at(self, tokens: Sequence[Token], i: int, end: int) -> tuple[int, T] | None:
         """The longest phrase that starts at token i."""

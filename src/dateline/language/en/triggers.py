@@ -94,10 +94,14 @@ class _Syntax:
 @cache
 def _syntax() -> _Syntax:
     data = load_yaml("dateline.language.en.data", "syntax.yaml")
-    lists = (
-        frozenset(data[k]) for k in ("before_noun", "noun_modifiers", "after_participle", "before_verb", "after_verb")
+    return _Syntax(
+        before_noun=frozenset(data["before_noun"]),
+        modifiers=frozenset(data["noun_modifiers"]),
+        after_participle=frozenset(data["after_participle"]),
+        before_verb=frozenset(data["before_verb"]),
+        after_verb=frozenset(data["after_verb"]),
+        noun_endings=tuple(data["adjective_endings"]),
     )
-    return _Syntax(*lists, noun_endings=tuple(data["adjective_endings"]))
 
 
 def nominal(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> bool:
@@ -155,15 +159,16 @@ class _Reader:
 
     def _fits(self, i: int, stop: int, entry: Entry, both: bool) -> bool:
         """Whether an entry may stand here; `both`: the form can be noun and verb."""
+        return self._form_fits(i, stop, entry, both) and (not entry.needs or self._follows(stop, entry))
+
+    def _form_fits(self, i: int, stop: int, entry: Entry, both: bool) -> bool:
+        s = self.sentence
+        if entry.form in {"ed", "en"}:
+            return not adjectival(self.tokens, i, stop, s)
         if entry.form in {"base", "s"} and stop - i == 1:
-            before = self.tokens[i - 1].lower if i > self.sentence.first else ""
-            if nominal(self.tokens, i, stop, self.sentence) if both else before in _syntax().before_noun:
-                return False
-        elif (entry.form == "n" and both and not nominal(self.tokens, i, stop, self.sentence)) or (
-            entry.form in {"ed", "en"} and adjectival(self.tokens, i, stop, self.sentence)
-        ):
-            return False
-        return not entry.needs or self._follows(stop, entry)
+            before = self.tokens[i - 1].lower if i > s.first else ""
+            return not (nominal(self.tokens, i, stop, s) if both else before in _syntax().before_noun)
+        return not (entry.form == "n" and both) or nominal(self.tokens, i, stop, s)
 
     def _named(self, i: int) -> bool:
         """Whether a word is part of a name: of a mention, or a capital inside a sentence that uses them as usual."""
