@@ -6,16 +6,33 @@ never 0. docs/exports.md describes every column; a test keeps the two in step.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from dateline.incidents.view import IncidentView, LedgerEntry
 from dateline.ontology import acled_event_type
-from dateline.records import OCCURRED, Figure, Measure, Party, PlaceRole, ReportResult, Statement
+from dateline.records import OCCURRED, Figure, Measure, Party, Place, PlaceRole, ReportResult, Statement
 
 Cell = str | int | float | bool | date | None
 Row = dict[str, Cell]
 COUNTED = (Measure.KILLED, Measure.INJURED)
+STATEMENT_COLUMNS = tuple(
+    "statement_id report_id incident outlet published title url sentence trigger start end event event_type "
+    "sub_event_type certainty certainty_cue occurred sources source_types original_source actors actor_groups "
+    "actor_ids actor_words targets target_groups target_ids target_words weapons places place_ids place_basis "
+    "country admin1 latitude longitude geo_precision where_prec origins date_words date_earliest date_latest "
+    "date_basis date_anchor killed_min killed_max injured_min injured_max other_figures".split()
+)
+INCIDENT_COLUMNS = tuple(
+    "incident incident_id event event_type sub_event_type occurred certainties disputed date_earliest date_latest "
+    "place place_id country admin1 latitude longitude geo_precision where_prec all_actors all_targets all_weapons "
+    "all_places killed_min killed_max injured_min injured_max range_policy statements reports outlets voices "
+    "voice_names report_ids".split()
+)
+LEDGER_COLUMNS = tuple(
+    "incident measure min max qualifier whom of words outlet sources published certainty not_counted_because "
+    "report_id statement_id".split()
+)
 
 
 def _join(values: Iterable[object | None]) -> str | None:
@@ -49,32 +66,38 @@ def _figures(s: Statement) -> Row:
 
 
 def bounds(low: int | None, high: int | None) -> str:
-    """A figure's bounds as text: "12", "12-17", "12+", "-17", "?"."""
-    if low is None and high is None:
-        return "?"
-    if low == high:
-        return str(low)
-    return f"{'' if low is None else low}{'+' if high is None else f'-{high}'}"
+    """A figure's bounds as text: "12", "12-17", "12+", "up to 17", "?"."""
+    if low is None:
+        return "?" if high is None else f"up to {high}"
+    if high is None:
+        return f"{low}+"
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def _where(p: Place | None) -> Row:
+    """The columns of one place."""
+    return {
+        "country": p.country if p else None,
+        "admin1": p.admin[1] if p and len(p.admin) > 1 else None,
+        "latitude": p.lat if p else None,
+        "longitude": p.lon if p else None,
+        "geo_precision": p.geo_precision if p else None,
+        "where_prec": p.where_prec if p else None,
+    }
 
 
 def _places(s: Statement) -> Row:
     places = s.event_places
-    first = places[0] if places else None
     return {
         "places": _join(p.name for p in places),
         "place_ids": _join(p.place_id for p in places),
         "place_basis": _join(p.basis for p in places),
-        "country": first.country if first else None,
-        "admin1": first.admin[1] if first and len(first.admin) > 1 else None,
-        "latitude": first.lat if first else None,
-        "longitude": first.lon if first else None,
-        "geo_precision": first.geo_precision if first else None,
-        "where_prec": first.where_prec if first else None,
+        **_where(places[0] if places else None),
         "origins": _join(p.name for p in s.places if p.role is PlaceRole.ORIGIN),
     }
 
 
-def statement_rows(result: ReportResult, incident_of: dict[str, str]) -> Iterable[Row]:
+def statement_rows(result: ReportResult, incident_of: Mapping[str, str]) -> Iterator[Row]:
     """One row for each statement of a report, in text order."""
     r = result.report
     for s in result.statements:
@@ -128,12 +151,7 @@ def incident_row(v: IncidentView) -> Row:
         "date_latest": v.latest,
         "place": v.place.name if v.place else None,
         "place_id": v.place.place_id if v.place else None,
-        "country": v.place.country if v.place else None,
-        "admin1": v.place.admin[1] if v.place and len(v.place.admin) > 1 else None,
-        "latitude": v.place.lat if v.place else None,
-        "longitude": v.place.lon if v.place else None,
-        "geo_precision": v.place.geo_precision if v.place else None,
-        "where_prec": v.place.where_prec if v.place else None,
+        **_where(v.place),
     }
     for name in ("actors", "targets", "weapons", "places"):
         row[f"all_{name}"] = _join(x.label for x in v.field(name).values)

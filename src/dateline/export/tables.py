@@ -1,4 +1,8 @@
-"""CSV: one row a statement, or one row an incident. UTF-8 with a byte-order mark, so that Excel reads it."""
+"""CSV: one row a statement, or one row an incident. UTF-8 with a byte-order mark, so that Excel reads it.
+
+CSV knows no types, and a spreadsheet runs what begins like a formula. Such a text gets an apostrophe in front
+(OWASP, "CSV injection") and is counted as a loss, since it is no longer what the report says.
+"""
 
 from __future__ import annotations
 
@@ -8,68 +12,70 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from dateline.export.base import ExportSource, Loss, LossReport
-from dateline.export.rows import Cell, Row, incident_row, statement_rows
+from dateline.export.rows import INCIDENT_COLUMNS, STATEMENT_COLUMNS, Cell, Row, incident_row, statement_rows
 
-FLATTENED = "values beyond the first joined in one cell, their spans, rules and reasons not held"
-
-
-def _cell(value: Cell) -> object:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else value
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+FLATTENED = "statements whose spans, rules and reasons are not held"
+SUMMED_UP = "incidents without who says which value and the figures behind the ranges"
+MARKED = "cells that begin like a formula marked with '"
 
 
-def _write(rows: Iterable[Row], columns: tuple[str, ...], out: BinaryIO) -> int:
-    """Write rows under a header; returns how many."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", errors="backslashreplace")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    written = 0
-    for row in rows:
-        writer.writerow([_cell(row[c]) for c in columns])
-        written += 1
-    text.flush()
-    text.detach()
-    return written
+class _Table:
+    """A CSV file being written; counts its rows and the cells that had to be marked."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.rows = self.marked = 0
+
+    def write(self, rows: Iterable[Row], out: BinaryIO) -> None:
+        """Write the header and the rows."""
+        text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", errors="backslashreplace")
+        writer = csv.writer(text)
+        writer.writerow(self.columns)
+        for row in rows:
+            writer.writerow([self._cell(row[c]) for c in self.columns])
+            self.rows += 1
+        text.flush()
+        text.detach()
+
+    def _cell(self, value: Cell) -> object:
+        match value:
+            case None:
+                return ""
+            case bool():
+                return str(value).lower()
+            case str() if value.startswith(FORMULA_STARTS):
+                self.marked += 1
+                return f"'{value}"
+        return value
+
+    def loss(self, unit: str, flattened: str) -> LossReport:
+        """What was written, and what a table cannot hold."""
+        losses = (Loss(sentence=flattened, count=self.rows), Loss(sentence=MARKED, count=self.marked))
+        return LossReport(written=self.rows, unit=unit, losses=losses)
 
 
 class StatementCsvExporter:
-    """One row a statement."""
+    """One row a statement, with its certainty, its sources and whether it is said to have occurred."""
 
     name = "csv.v1"
     suffix = ".csv"
 
     def write(self, source: ExportSource, out: BinaryIO) -> LossReport:
         """See export.base.Exporter."""
-        of = dict(source.incident_of)
-        rows = (row for result in source.reports() for row in statement_rows(result, of))
-        written = _write(rows, STATEMENT_COLUMNS, out)
-        return LossReport(written=written, unit="statements", losses=(Loss(sentence=FLATTENED, count=written),))
+        table, of = _Table(STATEMENT_COLUMNS), source.incident_of
+        table.write((row for result in source.reports() for row in statement_rows(result, of)), out)
+        return table.loss("statements", FLATTENED)
 
 
 class IncidentCsvExporter:
-    """One row an incident."""
+    """One row an incident: a summary, with counts of the certainties and the names of the voices behind it."""
 
     name = "incidents-csv.v1"
     suffix = ".csv"
 
     def write(self, source: ExportSource, out: BinaryIO) -> LossReport:
         """See export.base.Exporter."""
-        written = _write((incident_row(v) for v in source.incidents()), INCIDENT_COLUMNS, out)
-        lost = Loss(sentence="who says which value, and the figures behind the ranges, not held", count=written)
-        return LossReport(written=written, unit="incidents", losses=(lost,))
-
-
-STATEMENT_COLUMNS = tuple(
-    "statement_id report_id incident outlet published title url sentence trigger start end event event_type "
-    "sub_event_type certainty certainty_cue occurred sources source_types original_source actors actor_groups "
-    "actor_ids actor_words targets target_groups target_ids target_words weapons places place_ids place_basis "
-    "country admin1 latitude longitude geo_precision where_prec origins date_words date_earliest date_latest "
-    "date_basis date_anchor killed_min killed_max injured_min injured_max other_figures".split()
-)
-INCIDENT_COLUMNS = tuple(
-    "incident incident_id event event_type sub_event_type occurred certainties disputed date_earliest date_latest "
-    "place place_id country admin1 latitude longitude geo_precision where_prec all_actors all_targets all_weapons "
-    "all_places killed_min killed_max injured_min injured_max range_policy statements reports outlets voices "
-    "voice_names report_ids".split()
-)
+        table = _Table(INCIDENT_COLUMNS)
+        table.write((incident_row(v) for v in source.incidents()), out)
+        return table.loss("incidents", SUMMED_UP)

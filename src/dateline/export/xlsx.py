@@ -9,62 +9,83 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from dateline import __version__
-from dateline.errors import StoreError
 from dateline.export.base import ExportSource, Loss, LossReport
-from dateline.export.rows import Cell, Row, incident_row, ledger_row, statement_rows
-from dateline.export.tables import INCIDENT_COLUMNS, STATEMENT_COLUMNS
+from dateline.export.rows import (
+    INCIDENT_COLUMNS,
+    LEDGER_COLUMNS,
+    STATEMENT_COLUMNS,
+    Cell,
+    Row,
+    incident_row,
+    ledger_row,
+    statement_rows,
+)
+from dateline.export.tables import FLATTENED
 
 MAX_CELL = 32_767
 MAX_ROWS = 1_048_575
-"""Excel's limits: characters of a cell, rows below the header."""
-LEDGER_COLUMNS = tuple(
-    "incident measure min max qualifier whom of words outlet sources published certainty not_counted_because "
-    "report_id statement_id".split()
-)
+FIRST_YEAR = 1900
+"""Excel's limits: UTF-16 units of a cell, rows below the header, the first year a date can have."""
+WIDE = {"sentence": 60, "title": 40, "text": 110, "incident": 34, "words": 24, "voice_names": 30, "other_figures": 24}
+WIDTH = 14
 ABOUT = (
     ("What this is", "Statements that news reports make, who says so and how surely, and the incidents they tell of."),
     ("Incidents", "One row an incident. Ranges follow the policy named in the row; empty means unknown, never 0."),
     ("Statements", "One row a statement. occurred is TRUE only for stated, confirmed and claimed events."),
     ("Ledger", "Every figure as a source gives it; not_counted_because says why it is not in a range."),
     ("Not held", "Spans, rules and reasons of values: use the statements export or the review desk for them."),
+    ("Made with", f"Dateline {__version__}"),
 )
 
 
-class _Sheet:
-    """One worksheet being filled, row by row."""
+def _fitting(text: str) -> str:
+    """As much of a text as a cell holds. Excel counts UTF-16 units; half a pair at the end is dropped."""
+    return text.encode("utf-16-le", "backslashreplace")[: 2 * MAX_CELL].decode("utf-16-le", "ignore")
 
-    def __init__(self, book: Any, name: str, columns: tuple[str, ...], day: Any, bold: Any) -> None:
-        self.name, self.columns, self.day = name, columns, day
-        self.sheet = book.add_worksheet(name)
-        self.sheet.freeze_panes(1, 0)
+
+class _Book:
+    """A workbook being filled; counts what does not fit."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.book = xlsxwriter.Workbook(out, {"constant_memory": True})
+        # a fixed date of making, so that two exports of one project have the same bytes
+        self.book.set_properties({"title": "Dateline export", "created": datetime(2020, 1, 1)})
+        self.day, self.bold = self.book.add_format({"num_format": "yyyy-mm-dd"}), self.book.add_format({"bold": True})
+        self.cut = self.left_out = 0
+
+    def sheet(self, name: str, columns: tuple[str, ...], rows: Iterable[Row]) -> int:
+        """Add a worksheet; returns how many rows it holds."""
+        sheet: Any = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
         for i, column in enumerate(columns):
-            self.sheet.write_string(0, i, column, bold)
-        self.rows = self.cut = 0
-
-    def fill(self, rows: Iterable[Row]) -> None:
-        """Write rows. Raises StoreError if they are more than a sheet holds."""
+            sheet.set_column(i, i, WIDE.get(column, WIDTH))
+            sheet.write_string(0, i, column, self.bold)
+        n = 0
         for row in rows:
-            self.rows += 1
-            if self.rows > MAX_ROWS:
-                raise StoreError(f"more than {MAX_ROWS} {self.name.lower()}: a sheet cannot hold them; export CSV")
-            for i, name in enumerate(self.columns):
-                self._cell(i, row[name])
-        self.sheet.autofilter(0, 0, max(self.rows, 1), len(self.columns) - 1)
+            if n == MAX_ROWS:
+                self.left_out += 1
+                continue
+            n += 1
+            for i, column in enumerate(columns):
+                self._cell(sheet, (n, i), row[column])
+        sheet.autofilter(0, 0, max(n, 1), len(columns) - 1)
+        return n
 
-    def _cell(self, i: int, value: Cell) -> None:
+    def _cell(self, sheet: Any, at: tuple[int, int], value: Cell) -> None:
         match value:
             case None:
                 return
             case bool():
-                self.sheet.write_boolean(self.rows, i, value)
+                sheet.write_boolean(*at, value)
             case int() | float():
-                self.sheet.write_number(self.rows, i, value)
-            case date() if value.year >= 1900:
-                self.sheet.write_datetime(self.rows, i, datetime(value.year, value.month, value.day), self.day)
+                sheet.write_number(*at, value)
+            case date() if value.year >= FIRST_YEAR:
+                sheet.write_datetime(*at, datetime(value.year, value.month, value.day), self.day)
             case _:
-                text = str(value).encode("utf-8", "backslashreplace").decode("utf-8")
-                self.cut += len(text) > MAX_CELL
-                self.sheet.write_string(self.rows, i, text[:MAX_CELL])
+                text = str(value)
+                fitting = _fitting(text)
+                self.cut += len(fitting) < len(text)
+                sheet.write_string(*at, fitting)
 
 
 class XlsxExporter:
@@ -75,23 +96,16 @@ class XlsxExporter:
 
     def write(self, source: ExportSource, out: BinaryIO) -> LossReport:
         """See export.base.Exporter."""
-        book = xlsxwriter.Workbook(out, {"constant_memory": True, "in_memory": False})
-        # a fixed date of making, so that two exports of one project have the same bytes
-        book.set_properties({"title": "Dateline export", "created": datetime(2020, 1, 1)})
-        day, bold = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"bold": True})
-        incidents = _Sheet(book, "Incidents", INCIDENT_COLUMNS, day, bold)
-        incidents.fill(incident_row(v) for v in source.incidents())
-        statements = _Sheet(book, "Statements", STATEMENT_COLUMNS, day, bold)
-        of = dict(source.incident_of)
-        statements.fill(row for result in source.reports() for row in statement_rows(result, of))
-        ledger = _Sheet(book, "Ledger", LEDGER_COLUMNS, day, bold)
-        ledger.fill(ledger_row(v, e) for v in source.incidents() for e in v.ledger.entries)
-        about = _Sheet(book, "About", ("about", "text"), day, bold)
-        about.fill({"about": a, "text": t} for a, t in (*ABOUT, ("Made with", f"Dateline {__version__}")))
-        book.close()
-        cut = sum(s.cut for s in (incidents, statements, ledger))
+        book, of = _Book(out), source.incident_of
+        book.sheet("Incidents", INCIDENT_COLUMNS, (incident_row(v) for v in source.incidents()))
+        told = (row for result in source.reports() for row in statement_rows(result, of))
+        statements = book.sheet("Statements", STATEMENT_COLUMNS, told)
+        book.sheet("Ledger", LEDGER_COLUMNS, (ledger_row(v, e) for v in source.incidents() for e in v.ledger.entries))
+        book.sheet("About", ("about", "text"), ({"about": a, "text": t} for a, t in ABOUT))
+        book.book.close()
         losses = (
-            Loss(sentence="statements whose spans, rules and reasons are not held", count=statements.rows),
-            Loss(sentence=f"texts cut at {MAX_CELL} characters", count=cut),
+            Loss(sentence=FLATTENED, count=statements),
+            Loss(sentence=f"texts cut at {MAX_CELL} characters", count=book.cut),
+            Loss(sentence=f"rows beyond the {MAX_ROWS} a sheet holds left out", count=book.left_out),
         )
-        return LossReport(written=statements.rows, unit="statements", losses=losses)
+        return LossReport(written=statements, unit="statements", losses=losses)
