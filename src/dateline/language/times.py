@@ -107,9 +107,7 @@ class Range:
     last: Form
 
 
-Form = (
-    Weekday | Relative | Calendar | Decade | Season | Weekend | Window | Shift | Unresolvable | Bound | Range
-)
+Form = Weekday | Relative | Calendar | Decade | Season | Weekend | Window | Shift | Unresolvable | Bound | Range
 _KINDS: dict[str, Any] = {
     k.__name__.lower(): k
     for k in (Weekday, Relative, Calendar, Decade, Season, Weekend, Window, Shift, Unresolvable, Bound, Range)

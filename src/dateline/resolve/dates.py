@@ -202,7 +202,11 @@ def _season(form: Season, s: Setting) -> Interval:
             return _unknown("a season without a year or publication date")
         year = s.anchor.year + form.offset
         starts = date(year, 3 * form.season, 1) if form.season else date(year - 1, 12, 1)
-        if form.offset == -1 and s.anchor.year > year and s.anchor >= date(s.anchor.year, starts.month, 1) + timedelta(92):
+        if (
+            form.offset == -1
+            and s.anchor.year > year
+            and s.anchor >= date(s.anchor.year, starts.month, 1) + timedelta(92)
+        ):
             year += 1
     first = date(year, 3 * form.season, 1) if form.season else date(year - 1, 12, 1)
     last = _add_months(first, 3) - timedelta(days=1)
@@ -259,8 +263,12 @@ def _bound(form: Bound, s: Setting) -> Interval:
         return replace(inner, latest=None if s.ahead else s.anchor, why=f"after: {inner.why}")
     if form.kind == "before":
         before = first - timedelta(days=1) if first else None
-        return replace(inner, earliest=s.anchor if s.ahead and before and s.anchor and s.anchor <= before else None,
-                       latest=before, why=f"before: {inner.why}")
+        return replace(
+            inner,
+            earliest=s.anchor if s.ahead and before and s.anchor and s.anchor <= before else None,
+            latest=before,
+            why=f"before: {inner.why}",
+        )
     starts = s.anchor if s.anchor and last and s.anchor <= last else None
     return replace(inner, earliest=starts, why=f"until: {inner.why}")
 

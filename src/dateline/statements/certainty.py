@@ -12,7 +12,7 @@ from dateline.statements.context import Context
 
 STOPS = frozenset(";.?!")
 COMMAS = frozenset(",:;()—–-") | STOPS
-_REACH = {"next": 7, "verb": 4, "touch": 2, "word": 0}
+_REACH = {"phrase": 14, "next": 7, "verb": 4, "touch": 2, "word": 0}
 """Most words between a cue of a short scope and a trigger it covers."""
 _OWN = frozenset({"claimed", "confirmed", "unverified"})
 """Certainties whose cue may itself name the event ("claimed responsibility")."""
@@ -30,9 +30,7 @@ def _blocked(ctx: Context, a: int, b: int, *, soft: bool) -> bool:
     if any(t.text in marks for t in ctx.between(a, b)):
         return True
     labels = ("boundary.strong", "boundary.soft") if soft else ("boundary.strong",)
-    return any(
-        m.label in labels and m.start >= min(a, b) and m.end <= max(a, b) for m in ctx.mentions(MentionKind.CUE)
-    )
+    return any(m.label in labels and m.start >= min(a, b) and m.end <= max(a, b) for m in ctx.mentions(MentionKind.CUE))
 
 
 def _behind(ctx: Context, cue: Mention, trigger: Mention) -> bool:
@@ -42,8 +40,13 @@ def _behind(ctx: Context, cue: Mention, trigger: Mention) -> bool:
     between = [m for m in ctx.mentions(MentionKind.CUE) if cue.end <= m.start and m.end <= trigger.start]
     if any(m.label == "boundary.soft" for m in between):
         return False
-    return group_of(cue) not in _VOICES or not any(
-        group_of(m) in _VOICES and m.norm in ("around", "clause") for m in between
+    if group_of(cue) not in _VOICES:
+        return True
+    if any(cue.end <= m.start and m.end <= trigger.start for m in ctx.mentions(MentionKind.SAYING)):
+        return False
+    return not any(
+        group_of(m) in _VOICES and m.norm in ("around", "clause") and cue.end <= m.start < trigger.end
+        for m in ctx.mentions(MentionKind.CUE)
     )
 
 
@@ -64,9 +67,10 @@ def _covers(ctx: Context, cue: Mention, trigger: Mention) -> bool:
         if trigger.start >= cue.end:
             return _behind(ctx, cue, trigger)
         follows = any(_behind(ctx, cue, t) for t in ctx.mentions(MentionKind.TRIGGER) if t.start >= cue.end)
-        return not follows and not _blocked(ctx, trigger.end, cue.start, soft=False)
+        nearest = not any(trigger.end <= t.start and t.end <= cue.start for t in ctx.mentions(MentionKind.TRIGGER))
+        return not follows and nearest and not _blocked(ctx, trigger.end, cue.start, soft=False)
     if trigger.start < cue.end:
-        return False
+        return cue.norm == "phrase" and _by(ctx, trigger, cue)
     if cue.norm == "clause":
         return _behind(ctx, cue, trigger)
     if cue.norm == "verb" and any(
@@ -78,18 +82,20 @@ def _covers(ctx: Context, cue: Mention, trigger: Mention) -> bool:
     return near and not _blocked(ctx, cue.end, trigger.start, soft=True)
 
 
-def _meant(ctx: Context, cue: Mention) -> str:
-    """The certainty a cue gives here: a conditional verb in reported speech is a future seen from the past."""
-    if cue.label == "hypothetical.would" and any(m.end <= cue.start for m in ctx.mentions(MentionKind.SAYING)):
-        return Certainty.PLANNED.value
-    return group_of(cue)
+def _by(ctx: Context, trigger: Mention, cue: Mention) -> bool:
+    """Whether a cue before the doer's name follows the trigger at once: "an attack by suspected rebels"."""
+    near = trigger.end <= cue.start and _words(ctx, trigger.end, cue.start) <= _REACH["touch"]
+    return near and any(
+        m.label == "figure.perpetrator" and trigger.end <= m.start and m.end <= cue.start
+        for m in ctx.mentions(MentionKind.CUE)
+    )
 
 
 def certainty_of(ctx: Context, trigger: Mention, chain: tuple[Source, ...]) -> Surety:
     """The certainty of the trigger's statement and the cues that show it; stated by default where none does."""
     found: dict[str, list[Mention]] = {}
     for cue in ctx.mentions(MentionKind.CUE):
-        group = _meant(ctx, cue)
+        group = group_of(cue)
         if group in _CERTAINTIES and _covers(ctx, cue, trigger):
             found.setdefault(group, []).append(cue)
     for label in CERTAINTY_ORDER:

@@ -9,7 +9,7 @@ from dateline.statements.context import Context
 RULE = "dates.nearest.v1"
 _LIMIT = 40
 """Highest cost at which an expression still dates a trigger: words, with more for each mark in between."""
-_CLOSED = frozenset(",.;:!?\"”»)")
+_CLOSED = frozenset(',.;:!?"”»)')
 
 
 def _gap(a: Mention, b: Mention) -> tuple[int, int]:

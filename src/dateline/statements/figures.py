@@ -134,7 +134,9 @@ def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
     lo, hi = _gap(a, b)
     if any(t.text in ",;:" for t in ctx.between(lo, hi)):
         return True
-    return any(m.label in ("boundary.strong", "boundary.soft") and _within(m, lo, hi) for m in ctx.mentions(MentionKind.CUE))
+    return any(
+        m.label in ("boundary.strong", "boundary.soft") and _within(m, lo, hi) for m in ctx.mentions(MentionKind.CUE)
+    )
 
 
 def _role(ctx: Context, count: Mention, whom: str) -> str | None:
@@ -153,7 +155,7 @@ def _number(text: str) -> int | None:
 
 
 def _figure(ctx: Context, reading: _Reading) -> Figure | None:
-    low, high, hedge, whom = (reading.count.norm.split(":", 3) + ["", "", ""])[:4]
+    low, high, hedge, whom = [*reading.count.norm.split(":", 3), "", "", ""][:4]
     if reading.count.label == "none" and reading.cue is None:
         return None
     span = ctx.span(reading.count.start, reading.count.end)

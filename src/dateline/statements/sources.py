@@ -79,6 +79,10 @@ def frames_of(annotation: Annotation, sentence: Sentence) -> tuple[Frame, ...]:
     found = [
         f for m in annotation.mentions_of(sentence, MentionKind.SAYING) if (f := _frame(tokens, m, sources)) is not None
     ]
+    places = annotation.mentions_of(sentence, MentionKind.PLACE)
+    found = [
+        f for f in found if f.label != "transcript" or not any(p.start < f.end and f.start < p.end for p in places)
+    ]
     inner = [f for f in found if f.label == "cite"]
     plain = [f for f in found if f.label != "cite"]
     for f in inner:
@@ -110,6 +114,8 @@ def _subordinate(ctx: Context, frame: Frame) -> bool:
 def _ahead(ctx: Context, frame: Frame, frames: tuple[Frame, ...], trigger: Mention) -> bool:
     """Whether the trigger stands in the content behind the frame's words."""
     if trigger.start < frame.saying.end or _strong(ctx, frame.end, trigger.start):
+        return False
+    if frame.label == "urge" and any(t.text == "," for t in ctx.between(frame.end, trigger.start)):
         return False
     if frame.behind and (frame.label in ("according_to", "by") or _subordinate(ctx, frame)):
         return frame.label == "according_to" and _opens(ctx, frame)
@@ -164,16 +170,25 @@ class Chains:
         if covering:
             behind = [f for f in reversed(covering) if trigger.end <= f.start]
             before = [f for f in covering if trigger.end > f.start]
-            return self._chain([*behind, *before])
-        if carried := self._carried.get(ctx.sentence.index):
-            return carried.chain
+            return _joined(self._held(ctx), self._chain([*behind, *before]))
+        if carried := self._held(ctx):
+            return carried
         return self._impersonal(ctx, trigger)
+
+    def _held(self, ctx: Context) -> tuple[Source, ...]:
+        """The chain an earlier sentence gives this one; empty if none does."""
+        carried = self._carried.get(ctx.sentence.index)
+        return carried.chain if carried else ()
 
     def _covers(self, ctx: Context, frame: Frame, frames: tuple[Frame, ...], trigger: Mention) -> bool:
         if frame.saying.start < trigger.end and trigger.start < frame.saying.end:
             return frame.label in _SELF
         if any(m.start < trigger.end and trigger.start < m.end for m in frame.speakers):
             return False
+        for other in frames:
+            own = other is not frame and other.saying.start < trigger.end and trigger.start < other.saying.end
+            if own and {(m.start, m.end) for m in other.speakers} & {(m.start, m.end) for m in frame.speakers}:
+                return False  # what somebody says in so many words is their own act
         return _ahead(ctx, frame, frames, trigger) or _back(ctx, frame, frames, trigger)
 
     def _chain(self, frames: list[Frame]) -> tuple[Source, ...]:
@@ -181,7 +196,9 @@ class Chains:
         for frame in frames:
             for m in frame.speakers:
                 s = self._source(m, frame.label)
-                if all(not s.spans[0].overlaps(o.spans[0]) for o in out):
+                if m.label != "anaphor":
+                    out = [o for o in out if o.name != s.name or o.spans[0].quote == o.name]
+                if all(not s.spans[0].overlaps(o.spans[0]) and s.name != o.name for o in out):
                     out.append(s)
         return tuple(out)
 
@@ -191,8 +208,13 @@ class Chains:
         if m.label == "anaphor":
             known = self._antecedents.get((m.start, m.end))
             if known is None:
-                return Source(name=span.quote, type=SourceType.UNNAMED, spans=(span,), rule=rule,
-                              why=(f"“{span.quote}” speaks; the text before names no one",))
+                return Source(
+                    name=span.quote,
+                    type=SourceType.UNNAMED,
+                    spans=(span,),
+                    rule=rule,
+                    why=(f"“{span.quote}” speaks; the text before names no one",),
+                )
             first = self._source(known, label)
             return replace(first, spans=(span,), why=(f"“{span.quote}” goes on for “{first.name}”",))
         actor = next((a for a in self._actors if a.start < m.end and m.start < a.end), None)
@@ -226,19 +248,22 @@ class Chains:
         held: _Carried | None = None
         for s in self.annotation.sentences:
             frames = [f for f in self._frames[s.index] if f.label not in _FORWARD]
+            named = [f for f in frames if any(m.label != "anaphor" for m in f.speakers)]
             inside = s.index in self._quoted
-            if held and not frames and (inside or held.rule == "speech"):
+            if held and (inside or (held.rule == "speech" and not named)):
                 out[s.index] = held
-            elif held and not inside and (held.rule == "quote" or frames):
+            elif held and (held.rule == "quote" or named):
                 held = None
-            if frames:
-                last = frames[-1]
-                rest = self.report.text[last.end : s.end].strip()
-                if last.label in ("say", "tell", "statement") and rest.endswith(":"):
-                    held = _Carried(self._chain([last]), "speech")
-                elif self._touches_quote(s):
-                    held = _Carried(self._chain([last]), "quote")
+            if frames and not (held and not named):
+                held = self._opened(s, frames[-1]) or held
         return out
+
+    def _opened(self, s: Sentence, frame: Frame) -> _Carried | None:
+        """What a sentence's last frame opens: a speech (it ends in a colon, or a transcript), or a quotation."""
+        rest = self.report.text[frame.end : s.end].strip()
+        if frame.label == "transcript" or (frame.label in ("say", "tell", "statement") and rest.endswith(":")):
+            return _Carried(self._chain([frame]), "speech")
+        return _Carried(self._chain([frame]), "quote") if self._touches_quote(s) else None
 
     def _touches_quote(self, s: Sentence) -> bool:
         text = self.report.text[s.start : s.end]
@@ -254,9 +279,22 @@ class Chains:
             if ahead or back:
                 span = ctx.span(cue.start, cue.end)
                 why = (f"“{span.quote}” names nobody who says so",)
-                return (Source(name=span.quote, type=SourceType.IMPERSONAL, spans=(span,),
-                               rule=RULE.format(cue.label.replace(".", "_")), why=why),)
+                return (
+                    Source(
+                        name=span.quote,
+                        type=SourceType.IMPERSONAL,
+                        spans=(span,),
+                        rule=RULE.format(cue.label.replace(".", "_")),
+                        why=why,
+                    ),
+                )
         return ()
+
+
+def _joined(outer: tuple[Source, ...], inner: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Both chains as one, each speaker once; a first person inside a speech is its speaker."""
+    names = {s.name for s in inner}
+    return (*(s for s in outer if s.name not in names), *inner)
 
 
 def _quoted(text: str, annotation: Annotation) -> frozenset[int]:

@@ -37,8 +37,6 @@ _KINDS: dict[str, Callable[..., Form]] = {
     "weekend": Weekend,
     "unresolvable": Unresolvable,
 }
-_SHORT = 5
-"""Longest abbreviation of a month or weekday."""
 
 
 class DateGrammar:
@@ -129,7 +127,7 @@ def _scaled(unit: str, n: int) -> tuple[str, int]:
 
 
 def _counted(m: re.Match[str]) -> Form:
-    """"three days ago", "two weeks later"."""
+    """ "three days ago", "two weeks later"."""
     d, g = _data(), m.groupdict()
     n, unit = _number(g["n"]), d["units"][g["unit"].lower()]
     ago = bool(g["ago"])
@@ -142,7 +140,7 @@ def _counted(m: re.Match[str]) -> Form:
 
 
 def _window(m: re.Match[str]) -> Form:
-    """"in the past 24 hours", "over the next three weeks", "in the past week"."""
+    """ "in the past 24 hours", "over the next three weeks", "in the past week"."""
     d, g = _data(), m.groupdict()
     future = bool(g["future"])
     unit = d["units"][g["unit"].lower()]
@@ -155,23 +153,22 @@ def _window(m: re.Match[str]) -> Form:
 
 
 def _relative(m: re.Match[str]) -> Form:
-    """"last week", "next month"."""
+    """ "last week", "next month"."""
     d, g = _data(), m.groupdict()
     unit, n = _scaled(d["units"][g["unit"].lower()], d["which"][plain(g["which"])])
     return Relative(unit, n)
 
 
-def _dotted(names: Iterable[str]) -> str:
+def _dotted(names: Iterable[str], short: Iterable[str]) -> str:
     """Names of months or days; the short ones may end in a full stop."""
-    short, full = [n for n in names if len(n) <= _SHORT], [n for n in names if len(n) > _SHORT]
-    return rf"(?:(?:{alternatives(full)})\b|(?:{alternatives(short)})\b\.?)"
+    return rf"(?:(?:{alternatives(short)})\b\.?|(?:{alternatives(names)})\b)"
 
 
 @cache
 def _atoms() -> tuple[_Atom, ...]:
     d = _data()
-    month = rf"(?P<month>{_dotted(d['months'])})"
-    weekdays = _dotted(d["weekdays"])
+    month = rf"(?P<month>{_dotted(d['months'], d['short_months'])})"
+    weekdays = _dotted(d["weekdays"], d["short_weekdays"])
     year = r"(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w|-\w)"
     day, till = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
     mid = rf"\s?(?:{alternatives(d['range_mid'])})\s?"
@@ -187,17 +184,35 @@ def _atoms() -> tuple[_Atom, ...]:
     table: list[tuple[str, Builder]] = [
         (rf"(?:{alternatives(d['fixed'])})\b", lambda m: _KINDS[(f := d["fixed"][plain(m.group())])[0]](*f[1:])),
         (r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))),
-        (rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}", _full),
-        (rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}", _full),
+        (
+            rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}",
+            _full,
+        ),
+        (
+            rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}",
+            _full,
+        ),
         (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{parts}{which}{month}(?:,?\s+(?:of\s+)?{year})?(?!\s*\d)", _month_only),
         (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{leads}{which}(?P<weekday>{weekdays})(?:['’]s)?{moment}", _weekday),
-        (rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{parts}{year}", lambda m: Calendar(int(m["year"]), None, None, _part(m["part"]))),
+        (
+            rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{parts}{year}",
+            lambda m: Calendar(int(m["year"]), None, None, _part(m["part"])),
+        ),
         (rf"(?:the\s+)?{parts}(?P<year>(?:1[89]|20)\d0)['’]?s\b", lambda m: Decade(int(m["year"]), _part(m["part"]))),
         (rf"{which}(?P<season>{alternatives(d['seasons'])})(?:['’]s)?(?:\s+(?:of\s+)?{year})?\b", _season),
-        (rf"(?:about\s+|some\s+|nearly\s+|almost\s+|more\s+than\s+|just\s+)?(?:a\s+(?:{some})|(?:{some})|{number})\s+{units}\s+(?:(?P<ago>{alternatives(d['ago'])})|(?P<later>{alternatives(d['later'])})|(?P<before>{alternatives(d['before'])}))\b", _some_counted),
-        (rf"(?:(?:{alternatives(d['window_leads'])})\s+)?the\s+(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))\s+(?:(?P<some>{some})\s+|{number}\s+)?{units}", _window),
+        (
+            rf"(?:about\s+|some\s+|nearly\s+|almost\s+|more\s+than\s+|just\s+)?(?:a\s+(?:{some})|(?:{some})|{number})\s+{units}\s+(?:(?P<ago>{alternatives(d['ago'])})|(?P<later>{alternatives(d['later'])})|(?P<before>{alternatives(d['before'])}))\b",
+            _some_counted,
+        ),
+        (
+            rf"(?:(?:{alternatives(d['window_leads'])})\s+)?the\s+(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))\s+(?:(?P<some>{some})\s+|{number}\s+)?{units}",
+            _window,
+        ),
         (rf"(?:the\s+)?{which.rstrip('?')}(?P<unit>week|month|year)\b(?:['’]s)?", _relative),
-        (rf"(?:at|around|about|from|until|by|before|after)\s+(?:(?:about|around|exactly)\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})", lambda m: Shift("day", 0)),
+        (
+            rf"(?:at|around|about|from|until|by|before|after)\s+(?:(?:about|around|exactly)\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})",
+            lambda m: Shift("day", 0),
+        ),
         (r"at\s+[01]\d[0-5]\d\b", lambda m: Shift("day", 0)),
     ]
     return tuple(_Atom(re.compile(rf"(?<![\w-])(?:{p})", re.IGNORECASE), b) for p, b in table)
@@ -301,7 +316,7 @@ def _joined(text: str, floor: int, hits: list[_Hit]) -> Iterator[_Hit]:
             yield hit
         elif lead in d["bounds"]:
             yield _Hit(hit.start, hit.end, Bound(d["bounds"][lead], hit.form))
-        elif (b := bound.search(text, max(floor, hit.start - 16), hit.start)):
+        elif b := bound.search(text, max(floor, hit.start - 16), hit.start):
             yield _Hit(b.start(), hit.end, Bound(d["bounds"][plain(b["kind"])], hit.form))
         else:
             yield hit
@@ -310,7 +325,12 @@ def _joined(text: str, floor: int, hits: list[_Hit]) -> Iterator[_Hit]:
 
 def _is_dateline(text: str, hit: _Hit, s: Sentence) -> bool:
     """Whether the expression stands in a dateline such as "KABUL, June 3 (Agency) -"."""
-    return hit.start - s.start < 60 and re.match(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,20})?\s*(?:--|[-–—])\s", text[hit.end : s.end]) is not None and re.match(r"\W*[A-Z]{3}", text[s.start : s.end]) is not None and not text[s.start:s.end].isupper()
+    return (
+        hit.start - s.start < 60
+        and re.match(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,20})?\s*(?:--|[-–—])\s", text[hit.end : s.end]) is not None
+        and re.match(r"\W*[A-Z]{3}", text[s.start : s.end]) is not None
+        and not text[s.start : s.end].isupper()
+    )
 
 
 def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:

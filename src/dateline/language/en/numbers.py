@@ -76,7 +76,9 @@ def _patterns() -> _Patterns:
         rf"|(?P<number>{number}))(?![\w/]|[.,:]\d)(?:\s*(?:{behind}))?"
     )
     singular = alternatives(d["persons"])
-    one = rf"(?<![\w-])(?:{alternatives(d['articles'])})\s+(?:(?!(?:of|and|in|to)\b)[\w’'.-]+\s+){{0,4}}?(?:{singular})\b"
+    one = (
+        rf"(?<![\w-])(?:{alternatives(d['articles'])})\s+(?:(?!(?:of|and|in|to)\b)[\w’'.-]+\s+){{0,4}}?(?:{singular})\b"
+    )
     flags = re.IGNORECASE
     return _Patterns(
         count=re.compile(count, flags),
@@ -146,7 +148,11 @@ def _barred(text: str, m: re.Match[str], s: Sentence) -> bool:
         return True
     if p.lead.search(before) and not (g["vague"] or _counted(text, m.end(), s)[0] == "people"):
         return True
-    if re.search(r",\s*$", before) and re.match(r"\s*(?:,|$|\.\s*$)", after) and re.search(r"[A-Z][\w’'-]+,\s*$", before):
+    if (
+        re.search(r",\s*$", before)
+        and re.match(r"\s*(?:,|$|\.\s*$)", after)
+        and re.search(r"[A-Z][\w’'-]+,\s*$", before)
+    ):
         return bool(g["number"])  # "Ahmed Foad, 34, said"
     bare = (g["number"] or "").strip()
     if re.fullmatch(r"(?:1[89]|20)\d\d", bare):

@@ -8,6 +8,7 @@ the role speaker, via (a medium told or quoting) or inner (one cited by the spea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +21,8 @@ from dateline.language.en.patterns import passages
 from dateline.records import PassageKind, Report, SourceType
 
 PRODUCER = "en.saying.v1"
-_QUOTES = frozenset("\"“”«»„‘")
-_BREAKS = frozenset(".;:!?()[]—–") | _QUOTES
+_QUOTES = frozenset('"“”«»„‘')
+_BREAKS = frozenset(".;:!?()[]—–-") | _QUOTES
 _LONGEST = 16
 """Most tokens of a speaker's noun phrase."""
 
@@ -71,8 +72,10 @@ def _phrase(tokens: Sequence[Token], first: int, last: int) -> _Phrase | None:
         first += 1
     if first >= last:
         return None
-    if last - first == 1 and tokens[first].lower in w.sets["anaphora"]:
-        return _Phrase(first, last, "anaphor")
+    if tokens[last - 1].lower in w.sets["anaphora"]:
+        return _Phrase(last - 1, last, "anaphor")
+    if tokens[last - 1].lower in w.sets["negations"] or tokens[last - 1].lower in w.sets["conjunctions"]:
+        return None
     kind = kind_of(tokens, first, last)
     if not kind and any(_named(t) for t in tokens[first:last]) and tokens[last - 1].text[:1].isalpha():
         kind = w.default
@@ -88,6 +91,13 @@ def _leftwards(tokens: Sequence[Token], floor: int, end: int) -> int:
         if t.text in _BREAKS or t.text == "," or t.lower in w.sets["stops"]:
             break
         i -= 1
+        opens = t.lower in w.sets["openers"] and i > floor
+        if (
+            opens
+            and tokens[i - 1].lower not in w.sets["connectors"]
+            and tokens[i - 1].lower not in w.sets["conjunctions"]
+        ):
+            break
     return i
 
 
@@ -107,7 +117,22 @@ def _subject(tokens: Sequence[Token], floor: int, verb: int) -> _Phrase | None:
             i -= 1
         else:
             return _apposed(tokens, floor, i - 1)
-    return _phrase(tokens, _leftwards(tokens, floor, i), i)
+    first = _leftwards(tokens, floor, i)
+    if first > floor and tokens[first - 1].lower in ("who", "which") and not relative:
+        i = first - 2 if tokens[first - 2].text == "," else first - 1
+        first = _leftwards(tokens, floor, i)
+    return _by_name(tokens, floor, first) or _phrase(tokens, first, i)
+
+
+def _by_name(tokens: Sequence[Token], floor: int, role: int) -> _Phrase | None:
+    """The name before a role set off by a comma ("Ana Ruiz, head of the clinic"), if one stands there."""
+    if role - 2 <= floor or tokens[role - 1].text != "," or _named(tokens[role]):
+        return None
+    i = role - 1
+    while i > floor and _named(tokens[i - 1]) and tokens[i - 1].text not in _BREAKS:
+        i -= 1
+    clean = i == floor or tokens[i - 1].text == "," or tokens[i - 1].text in _BREAKS
+    return _phrase(tokens, i, role - 1) if clean and role - 1 - i > 1 else None
 
 
 def _apposed(tokens: Sequence[Token], floor: int, comma: int) -> _Phrase | None:
@@ -117,8 +142,11 @@ def _apposed(tokens: Sequence[Token], floor: int, comma: int) -> _Phrase | None:
         i -= 1
     if i <= floor or tokens[i - 1].text != ",":
         return None
-    head = _phrase(tokens, _leftwards(tokens, floor, i - 1), i - 1)
-    if head is None or head.kind == "anaphor":
+    first = _leftwards(tokens, floor, i - 1)
+    head = _by_name(tokens, floor, first) or _phrase(tokens, first, i - 1)
+    if head is None:
+        return _phrase(tokens, i, comma)
+    if head.kind == "anaphor":
         return head
     return _Phrase(head.first, head.last, kind_of(tokens, head.first, comma) or head.kind)
 
@@ -131,7 +159,13 @@ def _object(tokens: Sequence[Token], start: int, ceiling: int) -> _Phrase | None
         t = tokens[i]
         if t.text in _BREAKS or t.text == "," or t.lower in w.sets["stops"]:
             break
-        if t.lower in w.sets["right_stops"] and i > start and not (i + 1 < ceiling and _named(tokens[i + 1]) and t.lower in w.sets["in_name"] and kind_of(tokens, start, i)):
+        if (
+            t.lower in w.sets["right_stops"]
+            and i > start
+            and not (
+                i + 1 < ceiling and _named(tokens[i + 1]) and t.lower in w.sets["in_name"] and kind_of(tokens, start, i)
+            )
+        ):
             break
         i += 1
     if i == start:
@@ -147,6 +181,8 @@ def _is_verb(tokens: Sequence[Token], s: Sentence, start: int, stop: int) -> boo
     """Whether a form that may be a noun or a participle is used as a verb of saying here."""
     w = _words()
     form = " ".join(t.lower for t in tokens[start:stop])
+    if stop < s.last and tokens[stop].lower in w.sets["of_marks"]:
+        return False
     if start == s.first:
         return stop - start > 1 or form not in w.sets["nouny"]
     before = tokens[start - 1].lower
@@ -157,52 +193,124 @@ def _is_verb(tokens: Sequence[Token], s: Sentence, start: int, stop: int) -> boo
     return not (before in w.sets["passive_marks"] and stop - start == 1)
 
 
+def _any(tokens: Sequence[Token], start: int, ceiling: int) -> _Phrase | None:
+    """A noun phrase of unknown kind: "according to" makes a source of whatever follows."""
+    i = start
+    stops = _words().sets["stops"] | _words().sets["right_stops"]
+    while i < ceiling and i - start < 4 and tokens[i].text[0].isalpha() and tokens[i].lower not in stops:
+        i += 1
+    bare = all(t.lower in _words().sets["openers"] for t in tokens[start:i])
+    return None if bare else _Phrase(start, i, SourceType.UNNAMED)
+
+
+def _somebody(tokens: Sequence[Token], s: Sentence, verb: int) -> _Phrase | None:
+    """A short noun phrase of unknown kind set off before a verb of saying: "…, a rescue worker said."."""
+    w = _words()
+    end = verb
+    while end > s.first and tokens[end - 1].lower in w.sets["between"]:
+        end -= 1
+    first = _leftwards(tokens, s.first, end)
+    set_off = first == s.first or tokens[first - 1].text == "," or tokens[first - 1].text in _QUOTES
+    if not (set_off and 1 < end - first <= 5 and tokens[first].lower in w.sets["openers"]):
+        return None
+    return _Phrase(first, end, SourceType.UNNAMED)
+
+
+_AFFIRM = frozenset({"say", "claim", "confirm", "report", "tell"})
+
+
+def _negated(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """Whether the verb is negated: who has not claimed it does not speak."""
+    negations = _words().sets["negations"]
+    return any(t.lower in negations or t.lower.endswith(("n't", "n’t")) for t in tokens[first:verb])
+
+
+def _shared(tokens: Sequence[Token], s: Sentence, verb: int, held: _Phrase | None) -> _Phrase | None:
+    """The speaker of the saying before, where a conjunction stands right before the verb ("… and denied …")."""
+    w = _words()
+    i = verb
+    while i > s.first and tokens[i - 1].lower in w.sets["between"]:
+        i -= 1
+    return held if i > s.first and tokens[i - 1].lower in w.sets["conjunctions"] else None
+
+
 def _frames(tokens: Sequence[Token], s: Sentence) -> Iterator[tuple[int, int, str, str, list[tuple[str, _Phrase]]]]:
     """(first, last, label, lemma, [(role, phrase)]) of every saying of a sentence."""
     w = _words()
+    held: _Phrase | None = None
     for start, stop, (label, lemma) in w.verbs.find(tokens, s.first, s.last):
         found: list[tuple[str, _Phrase | None]] = []
         if label == "according_to":
-            found = [("speaker", _object(tokens, stop, s.last))]
+            found = [("speaker", _object(tokens, stop, s.last) or _any(tokens, stop, s.last))]
         elif label == "by":
             found = [("via", _object(tokens, stop, s.last)), ("speaker", _subject(tokens, s.first, start))]
         elif label == "cite":
             found = [("inner", _object(tokens, stop, s.last))]
         elif _is_verb(tokens, s, start, stop):
-            subject = _subject(tokens, s.first, start)
+            subject = _shared(tokens, s, start, held) or _subject(tokens, s.first, start)
+            if subject and label in _AFFIRM and _negated(tokens, subject.last, start):
+                continue
             after_quote = start > s.first and (tokens[start - 1].text == "," or tokens[start - 1].text in _QUOTES)
             if subject is None and (after_quote or start == s.first):
                 subject = _object(tokens, stop, s.last)
-            found = [("speaker", subject)]
+            found = [("speaker", subject or (_somebody(tokens, s, start) if label in _AFFIRM else None))]
             if label == "tell" and subject:
                 medium = _object(tokens, stop, s.last)
                 if medium and medium.kind in (SourceType.AGENCY, SourceType.MEDIA):
                     found.append(("via", medium))
         phrases = [(role, p) for role, p in found if p is not None]
         if phrases:
+            held = next((p for role, p in phrases if role == "speaker"), held)
             yield start, stop, label, lemma, phrases
 
 
-def _headed(tokens: Sequence[Token], s: Sentence) -> Iterator[tuple[int, int, str, str, list[tuple[str, _Phrase]]]]:
+def _transcribed(tokens: Sequence[Token], sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Names that stand before a colon at the head of several passages: the speakers of a transcript."""
+    seen: Counter[str] = Counter()
+    for s in sentences:
+        colon = next((i for i in range(s.first, min(s.last, s.first + 6)) if tokens[i].text == ":"), s.first)
+        if (
+            colon > s.first
+            and len(tokens[colon - 1].text) > 1
+            and _named(tokens[s.first])
+            and _named(tokens[colon - 1])
+        ):
+            seen[tokens[colon - 1].lower] += 1
+    return frozenset(name for name, n in seen.items() if n > 1)
+
+
+def _headed(
+    tokens: Sequence[Token], s: Sentence, cast: frozenset[str]
+) -> Iterator[tuple[int, int, str, str, list[tuple[str, _Phrase]]]]:
     """ "Monitor: 12 killed" and, in headlines, "12 killed: monitor"."""
     colons = [i for i in range(s.first + 1, min(s.last - 1, s.first + 14)) if tokens[i].text == ":"]
     for i in colons[:1]:
         head = _phrase(tokens, s.first, i)
+        if head and tokens[i - 1].lower in cast:
+            yield i, i + 1, "transcript", "transcript", [("speaker", head)]
+            return
         verbs = any(True for _ in _words().verbs.find(tokens, s.first, i))
         if head and not verbs and i - s.first <= 8 and kind_of(tokens, s.first, i) and head.kind != "anaphor":
             yield i, i + 1, "colon", "colon", [("speaker", head)]
             return
     if s.kind is PassageKind.HEADLINE:
         last = next((i for i in range(s.last - 2, s.first, -1) if tokens[i].text in ":-–—"), 0)
-        if last and s.last - last <= 7 and kind_of(tokens, last + 1, s.last) and (tail := _phrase(tokens, last + 1, s.last)):
+        if (
+            last
+            and s.last - last <= 7
+            and kind_of(tokens, last + 1, s.last)
+            and (tail := _phrase(tokens, last + 1, s.last))
+        ):
             yield last, last + 1, "colon", "colon", [("speaker", tail)]
 
 
 def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:
     """SAYING and SOURCE mentions of a report, sentence by sentence, sorted by (start, -end, kind, label)."""
-    for s in passages(report, sentences):
+    told = tuple(passages(report, sentences))
+    cast = _transcribed(tokens, told)
+    for s in told:
         out: set[Mention] = set()
-        for start, stop, label, lemma, phrases in [*_frames(tokens, s), *_headed(tokens, s)]:
+        for start, stop, label, lemma, phrases in [*_frames(tokens, s), *_headed(tokens, s, cast)]:
             at = tokens[start].start
             out.add(Mention(MentionKind.SAYING, at, tokens[stop - 1].end, s.index, label, lemma, PRODUCER))
             for role, p in phrases:
