@@ -23,6 +23,8 @@ class ActorWords:
     """Phrase that stands for a group named earlier → kinds it can stand for."""
     state_kinds: frozenset[str]
     people_kinds: frozenset[str]
+    forces: frozenset[str]
+    """Nouns that mean a state's forces only beside a demonym."""
     determiners: frozenset[str]
     pronouns: frozenset[str]
     transparent: frozenset[str]
@@ -49,6 +51,7 @@ def actor_words() -> ActorWords:
         anaphors={k: frozenset(v) for k, v in d["anaphors"].items()},
         state_kinds=frozenset(d["state_kinds"]),
         people_kinds=frozenset(d["people_kinds"]),
+        forces=frozenset(d["forces"]),
         determiners=frozenset(d["determiners"]),
         pronouns=frozenset(d["pronouns"]) | frozenset(d["first_person"]),
         transparent=frozenset(d["transparent"]),

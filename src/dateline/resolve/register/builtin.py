@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -129,20 +130,37 @@ def _leaders(known: dict[str, Actor]) -> Iterator[Actor]:
     data: dict[str, Any] = load_yaml(PACKAGE, "leaders.yaml")
     for whole, names in data["leaders"].items():
         of = known[whole if ":" in whole else f"state:{whole}"]
-        kind, source, sector = of.kind, of.source, of.sector
-        if of.kind in ("state", "territory"):
-            kind = "government"
-        for name in names:
+        for name, aliases in _persons(names).items():
             yield Actor(
-                id="person:" + name.casefold().replace(" ", "-"),
+                id="person:" + _ascii(name).replace(" ", "-"),
                 name=name,
-                kind=kind,
+                kind="government" if of.kind in ("state", "territory") else of.kind,
                 group=of.group,
                 countries=of.countries,
-                sector=sector,
-                source=source,
+                sector=of.sector,
+                source=of.source,
+                aliases=tuple(aliases),
                 part_of=of.id,
             )
+
+
+def _ascii(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.replace("-", " "))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def _persons(names: list[str]) -> dict[str, list[str]]:
+    """Full name → other names: a family name that follows its full name, or the same name with other accents or
+    hyphens, is no person of its own."""
+    made: dict[str, list[str]] = {}
+    for name in names:
+        ends = f" {_ascii(name)}"
+        whole = next((p for p in made if f" {_ascii(p)}".endswith(ends)), None)
+        if whole is None:
+            made[name] = []
+        else:
+            made[whole].append(name)
+    return made
 
 
 def builtin() -> dict[str, Actor]:
@@ -152,9 +170,7 @@ def builtin() -> dict[str, Actor]:
         if made.id in known:
             raise ValueError(f"{made.id} stands twice in the register that comes with Dateline")
         known[made.id] = made
-    for made in _leaders(known):
-        known.setdefault(made.id, made)
-    return known
+    return known | {p.id: p for p in _leaders(known)}
 
 
 def declared() -> dict[str, tuple[str, ...]]:

@@ -29,14 +29,13 @@ class Register:
         for a in self._actors.values():
             self._add(a)
         for name, order in builtin.declared().items():
-            held = self._folded.get(key(name), ())
-            rank = {i: n for n, i in enumerate(order)}
-            self._folded[key(name)] = tuple(sorted(held, key=lambda i: rank.get(i, len(rank))))
+            for held, form in ((self._folded, key(name)), (self._exact, name)):
+                if form in held:
+                    rest = tuple(i for i in held[form] if i not in order)
+                    held[form] = rest + tuple(i for i in order if i in held[form])
         self._states = builtin.states()
         self._demonyms = {key(w): s.id for s in reversed(self._states) for w in (*s.adjectives, *s.people)}
-        self._capitals = {
-            key(c): builtin.organ_id(s.id, "gov") for s in reversed(self._states) for c in s.capitals
-        }
+        self._capitals = {key(c): builtin.organ_id(s.id, "gov") for s in reversed(self._states) for c in s.capitals}
 
     def _add(self, a: Actor) -> None:
         names = a.aliases if a.name in a.exact or a.name in a.context else (a.name, *a.aliases)
@@ -105,7 +104,8 @@ def load_register(paths: tuple[Path, ...] = ()) -> Register:
     Rows that cannot be used are skipped and stand in `issues`. Raises ConfigError naming file, rows and reasons if
     a file cannot be used at all; problems of all files are raised together.
     """
-    known, issues = builtin.builtin(), []
+    known = builtin.builtin()
+    issues: list[Issue] = []
     parts = [package_digest(builtin.PACKAGE)]
     first: dict[str, Actor] = {}
     for path in paths:

@@ -34,11 +34,11 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """One entry. `group` is the country or armed group it is gathered under; `countries` ISO 3166-1 alpha-3, the
-    main one first; `sector` a PLOVER code; `source` the kind of speaker it is; `start` and `end` years.
+    """One entry. `group` is the country or armed group it is gathered under; `countries` ISO 3166-1 alpha-3.
 
-    `aliases` match in any case; `exact` in their own case only; `context` only where the report names the actor in
-    full or one of its countries.
+    `sector` is a PLOVER code; `source` the kind of speaker it is; `start` and `end` are years.
+    `aliases` match in any case; `exact` in their own case only; `context` only where the report also names the
+    actor in full or one of its countries.
     """
 
     id: str
@@ -58,5 +58,5 @@ class Actor:
 
     @property
     def country(self) -> str | None:
-        """The main country, or None."""
-        return self.countries[0] if self.countries else None
+        """Its country if it has exactly one, else None: a group of two countries is of neither."""
+        return self.countries[0] if len(self.countries) == 1 else None

@@ -53,7 +53,9 @@ def _rows(path: Path, text: str) -> list[tuple[str, Any]]:
     if path.suffix.lower() == ".csv":
         reader = csv.DictReader(io.StringIO(text), restkey="more cells than columns", strict=True)
         if not reader.fieldnames or not {"id", "name"} <= set(reader.fieldnames):
-            raise ConfigError(f"register {path}: needs the columns id and name; columns are {', '.join(sorted(FIELDS))}")
+            raise ConfigError(
+                f"register {path}: needs the columns id and name; columns are {', '.join(sorted(FIELDS))}"
+            )
         return [(f"line {reader.line_num}", {k: v for k, v in row.items() if v}) for row in reader]
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise ConfigError(f"register {path}: must be a .csv, .yaml or .yml file")
@@ -73,10 +75,17 @@ def _actor(row: Any, known: dict[str, Actor]) -> Actor:
         return replace(made, group=made.group or made.name)
     held = _as_row(old)
     changed = actor({**held, **{k: v for k, v in row.items() if v not in (None, "")}})
-    names = {f: tuple(dict.fromkeys((*getattr(old, f), *getattr(changed, f)))) for f in _NAMES}
-    if changed.name != old.name:
-        names["aliases"] = tuple(dict.fromkeys((old.name, *names["aliases"])))
-    return replace(changed, **names)
+    own = (old.name,) if changed.name != old.name else ()
+    return replace(
+        changed,
+        aliases=_joined(own, old.aliases, changed.aliases),
+        exact=_joined(old.exact, changed.exact),
+        context=_joined(old.context, changed.context),
+    )
+
+
+def _joined(*parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part))
 
 
 def _as_row(old: Actor) -> dict[str, Any]:

@@ -1,0 +1,190 @@
+"""Parties and sources as written → who they are, with country, group, kind and sector, and a sentence for why.
+
+Nothing is added that register and report do not say: a generic noun keeps its kind only, a pronoun its name, unless
+exactly one actor can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dateline.language.base import Annotation, MentionKind
+from dateline.language.en.actorwords import ActorWords, actor_words
+from dateline.records import Party, Report, Source, SourceType, Statement
+from dateline.resolve.actorphrase import Found, Phrases
+from dateline.resolve.actorscene import Mention, Scene, named, words
+from dateline.resolve.register.index import Register
+
+_FIXED = frozenset(
+    {
+        SourceType.WITNESS,
+        SourceType.MEDIC,
+        SourceType.RESIDENT,
+        SourceType.EXPERT,
+        SourceType.DOCUMENT,
+        SourceType.UNNAMED,
+        SourceType.IMPERSONAL,
+        SourceType.SOCIAL_MEDIA,
+    }
+)
+"""Kinds of speaker the words of the text decide, whoever the speaker belongs to ("a Hamas source")."""
+_WINDOW = 90
+"""Characters before and after a person's name in which the office is looked for."""
+_NEAR = 8
+"""Words between a country and the name whose office it belongs to."""
+_TIMES = 5
+"""Places of a person's name that are looked at."""
+
+
+class ActorResolver:
+    """Resolves the actors, targets and sources of statements with a register and the words of one language."""
+
+    def __init__(self, register: Register, lexicon: ActorWords | None = None) -> None:
+        self.register = register
+        self.words = lexicon or actor_words()
+        self._phrases = Phrases(register, self.words)
+
+    def resolve(
+        self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
+    ) -> tuple[Statement, ...]:
+        """The same statements with their parties and sources identified as far as the report allows."""
+        scene = Scene(self.register, report, annotation)
+        return tuple(
+            replace(
+                s,
+                actors=tuple(self._party(p, scene) for p in s.actors),
+                targets=tuple(self._party(p, scene) for p in s.targets),
+                sources=tuple(self._source(x, scene) for x in s.sources),
+            )
+            for s in statements
+        )
+
+    def identify(self, phrase: str) -> Found | None:
+        """Who a phrase names on its own, without a report around it."""
+        return self._phrases.read(phrase)
+
+    def _party(self, party: Party, scene: Scene) -> Party:
+        found = self._who(party, scene)
+        if found is None:
+            return party
+        return replace(
+            party,
+            name=found.name or party.name,
+            group=found.group or party.group,
+            actor_id=found.actor_id or party.actor_id,
+            kind=found.kind or party.kind,
+            country=found.country or party.country,
+            sector=found.sector or party.sector,
+            why=(*party.why, *found.why),
+        )
+
+    def _who(self, party: Party, scene: Scene) -> Found | None:
+        low = " ".join(party.name.lower().split())
+        if low in self.words.pronouns:
+            return self._pronoun(party, scene)
+        if (kinds := self.words.anaphors.get(low)) and (found := self._earlier(party, kinds, scene)):
+            return found
+        found = self._phrases.read(party.name, scene)
+        if found is None:
+            return self._person(party.name, scene)
+        whose = found.kind in self.words.state_kinds or found.kind == "armed_group"
+        if whose and not found.group and party.spans and (about := scene.state_about(party.spans[0])):
+            return self._phrases.in_state(found, party.name, *about)
+        return found
+
+    def _pronoun(self, party: Party, scene: Scene) -> Found | None:
+        """The one actor named before the pronoun in its sentence, or in the sentence before if none is."""
+        if not party.spans or party.name.lower() in {"i", "we", "us", "our", "ours", "my", "me"}:
+            return None
+        at = party.spans[0].start
+        lo, _ = scene.sentence(at)
+        bounds = [(lo, at)] + [b for b in (scene.previous(at),) if b]
+        for start, end in bounds:
+            spoken = [m for m in scene.annotation.mentions if m.kind is MentionKind.ACTOR and start <= m.start < end]
+            held = [m for m in scene.between(start, end) if any(m.start < s.end and s.start < m.end for s in spoken)]
+            if len(spoken) == 1 and len({m.actor.id for m in held}) == 1:
+                return self._as(held[0], party.name)
+            if spoken:
+                return None
+        return None
+
+    def _earlier(self, party: Party, kinds: frozenset[str], scene: Scene) -> Found | None:
+        """The only actor of such a kind that the report has named so far."""
+        if not party.spans:
+            return None
+        held = {m.actor.id: m for m in scene.between(0, party.spans[0].start) if m.actor.kind in kinds}
+        return self._as(next(iter(held.values())), party.name) if len(held) == 1 else None
+
+    def _as(self, mention: Mention, surface: str) -> Found:
+        a = mention.actor
+        why = f"{surface!r} stands for {a.name}, the only one it can mean, named at {mention.start}"
+        return Found(
+            name=a.name,
+            group=a.group,
+            actor_id=a.id,
+            kind=a.kind,
+            country=a.country,
+            sector=a.sector,
+            source=a.source,
+            why=(why,),
+        )
+
+    def _person(self, name: str, scene: Scene) -> Found | None:
+        """A person the register does not know, by the office the report gives at one of the name's places."""
+        held = [w for _, _, w in words(name) if named(w)]
+        if not held:
+            return None
+        for m in list(re.finditer(rf"(?<!\w){re.escape(held[-1])}(?!\w)", scene.text))[:_TIMES]:
+            lo, hi = scene.sentence(m.start())
+            before = scene.text[max(lo, m.start() - _WINDOW) : m.start()]
+            after = scene.text[m.end() : min(hi, m.end() + _WINDOW)]
+            if found := self._office(before, after, set(held), scene):
+                return replace(found, name=name, actor_id=None, why=(*found.why, "from the office beside the name"))
+        return None
+
+    def _office(self, before: str, after: str, name: set[str], scene: Scene) -> Found | None:
+        """The office in "Ruritanian minister X", "minister X of Ruritania" or "X, the Ruritanian minister,"."""
+        ahead = [w for _, _, w in words(re.split(r"[.;:()]\s|, ", before)[-1])][-_NEAR:]
+        while ahead and ahead[-1] in name:
+            ahead.pop()
+        candidates = [" ".join(ahead)]
+        if after.startswith(" of ") and self._phrases.role(ahead[-3:]):
+            candidates.insert(0, " ".join((*ahead[-3:], *after.split()[:4])).strip(",.;"))
+        if after.startswith(", "):
+            candidates.append(re.split(r"[,.;:()]", after[2:])[0])
+        for phrase in candidates:
+            held = self._phrases.core(phrase)
+            if self._phrases.role(held) is None and not self._office_alias(phrase, scene):
+                continue
+            found = self._phrases.read(phrase, scene)
+            if found and found.country and (found.office or found.whole):
+                return found
+            if found and found.group and found.office:
+                return found
+        return None
+
+    def _office_alias(self, phrase: str, scene: Scene) -> bool:
+        found = self._phrases.read(phrase, scene)
+        return bool(found and found.whole and found.actor_id and found.actor_id.startswith(("head:", "pm:", "mfa:")))
+
+    def _source(self, source: Source, scene: Scene) -> Source:
+        if source.type is SourceType.IMPERSONAL:
+            return source
+        found = self._phrases.read(source.name, scene) or self._person(source.name, scene)
+        if found is None:
+            return source
+        typed: SourceType = source.type
+        if found.source and found.actor_id and typed not in _FIXED and (found.whole or not found.office):
+            typed = found.source
+        return replace(
+            source,
+            name=found.name if found.whole and found.name else source.name,
+            type=typed,
+            actor_id=found.actor_id or source.actor_id,
+            country=found.country or source.country,
+            why=(*source.why, *found.why),
+        )
+
+
+__all__ = ["ActorResolver", "Found"]
