@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from dateline.language.base import Annotation, MentionKind
 from dateline.language.en.actorwords import ActorWords, actor_words
@@ -148,9 +149,11 @@ class ActorResolver:
         ahead = [w for _, _, w in words(re.split(r"[.;:()]\s|, ", before)[-1])][-_NEAR:]
         while ahead and ahead[-1] in name:
             ahead.pop()
-        candidates = [" ".join(ahead)]
+        hits = self._phrases.hits(ahead, scene)
+        candidates = [" ".join(ahead[hits[-1].first :])] if hits else []
         if after.startswith(" of ") and self._phrases.role(ahead[-3:]):
-            candidates.insert(0, " ".join((*ahead[-3:], *after.split()[:4])).strip(",.;"))
+            state = takewhile(named, (w for _, _, w in words(after[4:])))
+            candidates.append(" ".join((*ahead[-3:], "of", *state)))
         if after.startswith(", "):
             candidates.append(re.split(r"[,.;:()]", after[2:])[0])
         for phrase in candidates:
@@ -175,7 +178,12 @@ class ActorResolver:
         if found is None:
             return source
         typed: SourceType = source.type
-        if found.source and found.actor_id and typed not in _FIXED and (found.whole or not found.office):
+        if (
+            found.source
+            and found.actor_id
+            and typed not in _FIXED
+            and (found.whole or found.source is not SourceType.GOVERNMENT)
+        ):
             typed = found.source
         return replace(
             source,
