@@ -155,3 +155,12 @@ def test_readers_see_what_was_there_before(engine: Engine, path: Path) -> None:
     with reader.connect() as r:
         assert len(r.execute(t.meta.select()).all()) == 1
     reader.dispose()
+
+
+def test_a_reader_may_read_within_a_reader(engine: Engine, path: Path) -> None:
+    """An exporter that walks incidents may look up reports meanwhile."""
+    load(engine, path, [loadable(strike())])
+    reader = open_database(path, write=False)
+    with reader.connect() as a, reader.connect() as b:
+        assert a.execute(t.reports.select()).all() == b.execute(t.reports.select()).all() != []
+    reader.dispose()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.options import project_option
+from dateline.cli.options import echo_lines, project_option
 from dateline.cli.render import incident_lines, link_lines, statement_lines
 from dateline.project import Project
 
@@ -21,11 +21,11 @@ def command(name: str, project: Path) -> None:
         kind, found = p.find(name)
         if kind == "incident":
             view = p.incident(found)
-            lines = [*incident_lines(view), "", "links", *link_lines(p.links(view.incident.statements))]
+            lines = [*incident_lines(view), "", *link_lines(p.links(view.incident.statements))]
         elif kind == "report":
             result = p.report(found)
             lines = [x for s in result.statements for x in (*statement_lines(result.report, s, explain=True), "")]
+            lines = lines or [f"{result.report.key} holds no statement"]
         else:
             lines = list(statement_lines(*p.statement(found), explain=True))
-    for line in lines:
-        click.echo(line)
+    echo_lines(lines)

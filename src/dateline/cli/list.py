@@ -8,46 +8,57 @@ from typing import Any
 import click
 
 from dateline import codec
-from dateline.cli.options import echo_json, echo_table, filter_options, filters_from, json_option, project_option
+from dateline.cli.options import (
+    echo_json,
+    echo_paging,
+    echo_table,
+    filter_options,
+    filters_from,
+    json_option,
+    project_option,
+)
 from dateline.project import Project
+from dateline.records import Issue
+from dateline.store.filters import Filters
+from dateline.store.queries import Page
 
 COLUMNS = {
     "reports": ("key", "published", "outlet", "title", "statements"),
     "statements": ("id", "published", "event", "sub_event", "certainty", "actors", "targets", "places", "sentence"),
     "incidents": ("code", "summary", "statements", "reports", "voices", "killed", "injured"),
+    "issues": ("code", "origin", "message"),
 }
 
 
 @click.command("list")
-@click.argument("what", type=click.Choice([*COLUMNS, "issues"]))
+@click.argument("what", type=click.Choice(list(COLUMNS)))
 @project_option
 @filter_options
 @json_option
 def command(what: str, project: Path, as_json: bool, **options: Any) -> None:
     """List WHAT the project holds. Filters on statements also choose their reports and incidents."""
+    filters = filters_from(options)
+    if what == "issues" and filters.given():
+        raise click.UsageError("issues have no filters; only --limit and --offset")
     with Project(project) as p:
-        if what == "issues":
-            issues = p.issues()
-            if as_json:
-                echo_json([codec.plain(i) for i in issues])
-            else:
-                echo_table(
-                    ("code", "origin", "message"), [(i.code, i.origin or i.report_id, i.message) for i in issues]
-                )
-            return
-        page: Any = getattr(p, what)(filters_from(options))
+        page: Any = _issues(p, filters) if what == "issues" else getattr(p, what)(filters)
     if as_json:
         echo_json({"total": page.total, "rows": [codec.plain(r) for r in page.rows]})
         return
     echo_table(COLUMNS[what], [[_cell(row, c) for c in COLUMNS[what]] for row in page.rows])
-    shown = options["offset"] + len(page.rows)
-    if shown < page.total:
-        click.echo(f"{shown} of {page.total}; more with --offset {shown}", err=True)
+    echo_paging(len(page.rows), page.total, filters.offset, what)
+
+
+def _issues(p: Project, f: Filters) -> Page[Issue]:
+    held = p.issues()
+    return Page(held[f.offset : f.offset + f.limit], len(held))
 
 
 def _cell(row: Any, column: str) -> object:
     if column in ("killed", "injured"):
         return figure_range(getattr(row, f"{column}_min"), getattr(row, f"{column}_max"))
+    if column == "origin":
+        return row.origin or row.report_id
     return getattr(row, column)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from dateline import codec
+from dateline.cli import layout
+from dateline.records import Certainty
 from dateline.store.filters import Filters
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,17 +32,12 @@ project_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class Day(click.ParamType):
-    """A calendar date, YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """A date, or a usage error."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2015-11-17", param, ctx)
+def day(value: str) -> date:
+    """A calendar date, YYYY-MM-DD, or a usage error."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date like 2015-11-17") from None
 
 
 def filter_options(f: F) -> F:
@@ -48,17 +45,17 @@ def filter_options(f: F) -> F:
     options = [
         click.option("--event", help="PLOVER category, e.g. ASSAULT."),
         click.option("--sub-event", help="ACLED sub-event type, e.g. 'Air/drone strike'."),
-        click.option("--certainty", help="stated, confirmed, claimed, alleged, unverified, planned, …"),
+        click.option("--certainty", type=click.Choice([c.value for c in Certainty], case_sensitive=False)),
         click.option("--actor", help="Name, group or register id of an actor or target."),
         click.option("--place", help="Name of a place."),
         click.option("--country", help="ISO 3166 code of three letters."),
         click.option("--source", help="Name in the source chain."),
         click.option("--outlet", help="Who published it."),
-        click.option("--since", type=Day(), help="On or after this day."),
-        click.option("--until", type=Day(), help="On or before this day."),
+        click.option("--since", type=day, help="On or after this day."),
+        click.option("--until", type=day, help="On or before this day."),
         click.option("--words", help="Words in the text."),
-        click.option("--limit", type=click.IntRange(1), default=50, show_default=True),
-        click.option("--offset", type=click.IntRange(0), default=0, show_default=True),
+        click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Rows to show."),
+        click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Rows to skip."),
     ]
     for option in reversed(options):
         f = option(f)
@@ -77,16 +74,36 @@ def echo_json(value: Any) -> None:
 
 
 def echo_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows; unknown is empty, never 0. Plain tab-separated lines where output is not a terminal."""
+    """Print rows: laid out for people on a terminal, tab-separated lines with empty cells for unknown elsewhere."""
     cells = [["" if v is None else str(v) for v in row] for row in rows]
-    console = Console()
-    if not console.is_terminal:
-        for line in ([*columns], *cells):
-            click.echo("\t".join(c.replace("\t", " ").replace("\n", " ") for c in line))
+    if sys.stdout.isatty():
+        for text in layout.table(columns, cells, _width()) if cells else ():
+            click.echo(text)
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for c in columns:
-        table.add_column(c, overflow="fold")
-    for line in cells:
-        table.add_row(*line)
-    console.print(table, markup=False)
+    for line in ([*columns], *cells):
+        click.echo("\t".join(" ".join(layout.clean(c).split()) for c in line))
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines of text; on a terminal they are wrapped between words."""
+    for line in lines:
+        for part in layout.clean(line).split("\n"):
+            for text in layout.wrapped(part, _width()) if sys.stdout.isatty() else (part,):
+                click.echo(text)
+
+
+def _width() -> int:
+    return max(shutil.get_terminal_size().columns, 20)
+
+
+def echo_paging(shown: int, total: int, offset: int, what: str) -> None:
+    """Say on standard error what part of a list was printed, and how to get the rest."""
+    if not shown:
+        message = f"no {what} found" if not total else f"there are {total} {what}; --offset {offset} is beyond them"
+    elif offset + shown < total:
+        message = f"{offset + 1}–{offset + shown} of {total} {what}; more with --offset {offset + shown}"
+    elif offset:
+        message = f"{offset + 1}–{offset + shown} of {total} {what}"
+    else:
+        return
+    click.echo(message, err=True)

@@ -17,6 +17,7 @@ def command(as_json: bool, check: bool) -> None:
     if check:
         for p in held:
             p.load()
+        click.echo(f"{len(held)} plugins can be imported", err=True)
     if as_json:
         echo_json([{"kind": p.kind, "name": p.name, "from": p.origin, "target": p.target} for p in held])
     else:

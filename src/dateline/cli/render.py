@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.cli.list import figure_range
-from dateline.incidents.view import IncidentView, LedgerEntry
+from dateline.incidents.view import FieldView, IncidentView, LedgerEntry
 from dateline.records import (
     Basis,
     Code,
@@ -22,6 +22,9 @@ from dateline.records import (
     Weapon,
     When,
 )
+
+MOST_LINKS = 30
+"""Links of a kind that are shown; `--json` of the API and the desk have all."""
 
 
 def report_lines(result: ReportResult) -> Iterator[str]:
@@ -44,7 +47,7 @@ def report_lines(result: ReportResult) -> Iterator[str]:
 
 def statement_lines(report: Report, s: Statement, *, explain: bool = False) -> Iterator[str]:
     """A statement; with `explain`, under each value its evidence, basis, rule and reasons."""
-    yield f"{s.id}  {_marked(report, s)}"
+    yield f"{s.id}  {_marked(s)}"
     for name, value in s.values():
         yield f"  {name:<10} {describe(value)}"
         if explain:
@@ -53,13 +56,13 @@ def statement_lines(report: Report, s: Statement, *, explain: bool = False) -> I
         yield f"  {'sources':<10} the outlet's own voice ({report.outlet or 'outlet unknown'})"
 
 
-def _marked(report: Report, s: Statement) -> str:
+def _marked(s: Statement) -> str:
     """The sentence on one line with its trigger in brackets."""
     head, sentence = s.trigger[0], s.sentence
-    if not sentence.start <= head.start < head.end <= sentence.end:
+    start, end = head.start - sentence.start, head.end - sentence.start
+    if not 0 <= start < end <= len(sentence.quote):
         return " ".join(sentence.quote.split())
-    before, after = report.text[sentence.start : head.start], report.text[head.end : sentence.end]
-    return " ".join(f"{before}[{head.quote}]{after}".split())
+    return " ".join(f"{sentence.quote[:start]}[{head.quote}]{sentence.quote[end:]}".split())
 
 
 def evidence_lines(value: Value) -> Iterator[str]:
@@ -90,7 +93,7 @@ def describe(value: Value) -> str:
         case Place():
             return _place(value)
         case When():
-            return value.edtf or "day unknown"
+            return value.edtf or "day unknown" + _words(value)
         case Figure():
             return _figure(value)
         case Source():
@@ -100,11 +103,16 @@ def describe(value: Value) -> str:
     return str(value)
 
 
+def _words(value: Value) -> str:
+    """The words a value rests on, where the value itself says little."""
+    return f" (“{' '.join(value.spans[0].quote.split())}”)" if value.spans else ""
+
+
 def _place(p: Place) -> str:
     where = ", ".join(dict.fromkeys(x for x in (p.name, *reversed(p.admin)) if x))
-    at = f" {p.lat:.3f}, {p.lon:.3f}" if p.lat is not None and p.lon is not None else " not resolved"
+    at = f"at {p.lat:.3f}, {p.lon:.3f}" if p.lat is not None and p.lon is not None else "not resolved"
     precision = f", ACLED precision {p.geo_precision}" if p.geo_precision else ""
-    return f"{where} [{p.role}{', implied' if p.implied else ''}]{at}{precision}"
+    return f"{where} ({p.role}{', implied' if p.implied else ''}) {at}{precision}"
 
 
 def _figure(f: Figure) -> str:
@@ -114,26 +122,41 @@ def _figure(f: Figure) -> str:
 
 def incident_lines(v: IncidentView) -> Iterator[str]:
     """An incident: summary, every value with who says it, the ledger, the statements."""
-    yield f"{v.incident.code}   {v.incident.id}"
-    yield f"{len(v.items)} statements, {len(v.reports)} reports, {len(v.outlets)} outlets, {len(v.voices)} voices"
-    yield "said to have happened" if v.occurred else "not said to have happened (planned, alleged or denied only)"
+    yield f"{v.incident.code}  {v.incident.id}"
+    yield _summary(v)
+    labels = ", ".join(f"{n} {c}" for c, n in v.certainties)
+    yield f"{'said to have happened' if v.occurred else 'NOT said to have happened'}: {labels}"
+    counts = (("statement", v.items), ("report", v.reports), ("outlet", v.outlets), ("voice", v.voices))
+    yield ", ".join(f"{len(held)} {word}{'' if len(held) == 1 else 's'}" for word, held in counts)
     for f in v.fields:
-        if not f.values:
-            continue
-        yield f"{f.name}{'   (they disagree)' if f.disagree else ''}"
-        for x in f.values:
-            yield f"  {x.label}   {', '.join(x.voices)}"
+        if f.name != "figures" and f.values:
+            yield from _field_lines(f)
     for r in v.ranges:
-        known = figure_range(r.min, r.max) or "unknown"
-        yield f"{r.measure}: {known}   (policy {r.policy}; {r.note})"
+        disputed = "  DISPUTED" if r is v.ranges[0] and v.field("figures").disagree else ""
+        yield f"{r.measure}: {figure_range(r.min, r.max) or 'unknown'}  ({r.note}){disputed}"
         for e in v.ledger.totals(r.measure) + v.ledger.breakdowns(r.measure):
             yield f"  {_entry(e)}"
     yield ""
     for i in v.items:
         chain = " → ".join(x.name for x in i.statement.sources) or "own voice"
-        who = f"{i.outlet or 'outlet unknown'}, {i.published or 'undated'} ({chain})"
-        yield f"{i.id}  {who}, {i.statement.certainty.label}:"
-        yield f"    {' '.join(i.statement.sentence.quote.split())}"
+        yield f"{i.id}  {i.outlet or 'outlet unknown'}, {i.published or 'undated'} ({chain})"
+        yield f"{'':<20}{i.statement.certainty.label}: {_marked(i.statement)}"
+
+
+def _summary(v: IncidentView) -> str:
+    when = "day unknown"
+    if v.earliest or v.latest:
+        when = str(v.earliest) if v.earliest == v.latest else f"{v.earliest or '…'} to {v.latest or '…'}"
+    where = ", ".join(x for x in (v.place.name, v.place.country) if x) if v.place else "place unknown"
+    return f"{v.sub_event or v.event} · {where} · {when}"
+
+
+def _field_lines(f: FieldView) -> Iterator[str]:
+    yield f"{f.name}{'  DISPUTED' if f.disagree else ''}"
+    if f.note:
+        yield f"  {f.note}"
+    for x in f.values:
+        yield f"  {x.label}  ({', '.join(x.voices)})"
 
 
 def _entry(e: LedgerEntry) -> str:
@@ -145,8 +168,14 @@ def _entry(e: LedgerEntry) -> str:
 
 
 def link_lines(links: tuple[Link, ...]) -> Iterator[str]:
-    """Links with their reasons and weights, strongest first."""
-    for x in links:
-        yield f"{x.left} {'=' if x.same else '≠'} {x.right}   score {x.score:+.2f}"
-        for r in x.reasons:
-            yield f"    {r.weight:+6.2f}  {r.name}: {r.text}"
+    """What joined the statements, then the near misses, each with its reasons and weights, strongest first."""
+    for heading, same in (("joined because", True), ("not joined, though alike", False)):
+        held = [x for x in links if x.same is same]
+        if held:
+            yield heading
+        for x in held[:MOST_LINKS]:
+            yield f"  {x.left} {'=' if same else '≠'} {x.right}  score {x.score:+.2f}"
+            for r in x.reasons:
+                yield f"    {r.weight:+6.2f}  {r.name}: {r.text}"
+        if len(held) > MOST_LINKS:
+            yield f"  … and {len(held) - MOST_LINKS} more"

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from dateline.cli.options import Day, project_option
+from dateline.cli.options import day, project_option
 from dateline.ingest.items import Hints
 from dateline.project import Project
 from dateline.run.engine import RunRequest, RunSummary
@@ -71,7 +71,7 @@ def _terminate(signum: int, frame: FrameType | None) -> None:
 @click.argument("paths", nargs=-1)
 @project_option
 @click.option("--samples", is_flag=True, help="Read the sample reports that come with Dateline.")
-@click.option("--published", type=Day(), help="Publication date, overriding what files say.")
+@click.option("--published", type=day, help="Publication date, overriding what files say.")
 @click.option("--outlet", help="Who published it, overriding what files say.")
 @click.option("--title", help="Title, overriding what files say.")
 @click.option("--url", help="Address, overriding what files say.")

@@ -13,7 +13,7 @@ from dateline.project import Project
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @project_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Reports to show.")
 @json_option
 def command(words: tuple[str, ...], project: Path, limit: int, as_json: bool) -> None:
     """Find reports that hold all WORDS; "a phrase" in quotes, a beginning as bomb*. Best first."""
@@ -26,6 +26,10 @@ def command(words: tuple[str, ...], project: Path, limit: int, as_json: bool) ->
     else:
         marked = [(*row[:4], row[4].replace("\2", "[").replace("\3", "]")) for row in rows]
         echo_table(("report", "published", "outlet", "title", "found"), marked)
+        if not rows:
+            click.echo("no report holds all these words", err=True)
+        elif len(rows) == limit:
+            click.echo(f"the best {limit}; there may be more with --limit", err=True)
 
 
 def _plain(value: object) -> str | None:

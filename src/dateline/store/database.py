@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool
 
 from dateline.errors import StoreError
 
@@ -40,7 +42,8 @@ def _engine(path: Path, write: bool) -> Engine:
         uri = f"{path.resolve().as_uri()}?{options}"
         return sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect)
+    # the pool of "sqlite://" has one connection a thread, on which a reader within a reader would fail
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
