@@ -205,6 +205,12 @@ def test_the_group_is_the_only_group_named_so_far() -> None:
     assert "only one" in p.why[-1]
 
 
+def test_the_article_may_stand_outside_the_span() -> None:
+    text = "Boko Haram struck two towns. Later the militant group burned a market."
+    assert party(text, "militant group").actor_id == "group:boko-haram"
+    assert party(text.replace("the", "a"), "militant group").actor_id is None
+
+
 def test_the_group_stays_open_between_two() -> None:
     p = party("Boko Haram fought Ansaru. The group burned a market.", "The group")
     assert (p.name, p.actor_id) == ("The group", None)
