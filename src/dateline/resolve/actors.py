@@ -85,7 +85,7 @@ class ActorResolver:
         if low in self.words.pronouns:
             return self._pronoun(party, scene)
         start = party.spans[0].start if party.spans else 0
-        definite = low if scene.text[start - 4 : start].lower() != "the " else f"the {low}"
+        definite = low if scene.text[max(0, start - 4) : start].lower() != "the " else f"the {low}"
         if (kinds := self.words.anaphors.get(definite)) and (found := self._earlier(party, kinds, scene)):
             return found
         found = self._phrases.read(party.name, scene)
