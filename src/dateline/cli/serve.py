@@ -19,7 +19,7 @@ from dateline.project import Project
 @click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open it in the browser.")
 def command(project: Path, host: str, port: int, open_browser: bool) -> None:
     """Open the review desk: read incidents, reports and statements with their evidence. Stop with Ctrl-C."""
-    from dateline.web.server import serve
+    from dateline.web.app import serve
 
     def ready(address: str) -> None:
         click.echo(f"The desk is at {address} (Ctrl-C stops it)")

@@ -1,9 +1,13 @@
-"""The review desk: pages over a project, drawn on the server; reading only."""
+"""The review desk: pages over a project, drawn on the server, for this machine; reading only."""
 
 from __future__ import annotations
 
+import threading
+import webbrowser
+from collections.abc import Callable
 from typing import Any
 
+import uvicorn
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -16,12 +20,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from dateline import __version__
-from dateline.errors import DatelineError, NotFound
+from dateline.errors import ConfigError, DatelineError, NotFound
 from dateline.project import Project
 from dateline.store.database import explain
 from dateline.web import labels, lists, records
 from dateline.web.desk import Desk
-from dateline.web.guard import Guard
+from dateline.web.guard import LOCAL, Guard
+from dateline.web.listen import bind
 from dateline.web.vendor import vendored
 
 
@@ -46,6 +51,39 @@ def create_app(project: Project) -> Starlette:
     )
     app.state.desk = Desk(project, _templates())
     return app
+
+
+def serve(
+    project: Project,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until interrupted; a taken port means the next free one. `ready` is told the address.
+
+    Raises ConfigError for a host other than this machine (there is no login yet, so anyone who reaches the
+    port could read the project), or if no port is free.
+    """
+    if host not in LOCAL:
+        raise ConfigError(
+            f"the desk has no login yet, so it serves this machine only, not {host!r}: leave --host out, and reach "
+            f"it from elsewhere through a tunnel, e.g. `ssh -L {port}:127.0.0.1:{port} this-machine`"
+        )
+    bound = bind(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{bound.getsockname()[1]}/"
+    config = uvicorn.Config(create_app(project), log_level="warning", access_log=False, server_header=False)
+    if ready:
+        ready(address)
+    if open_browser:
+        opener = threading.Timer(0.5, webbrowser.open, (address,))
+        opener.daemon = True
+        opener.start()
+    try:
+        uvicorn.Server(config).run(sockets=[bound])
+    finally:
+        bound.close()
 
 
 class Static(StaticFiles):

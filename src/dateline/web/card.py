@@ -36,6 +36,11 @@ class Fact:
     confidence: float | None
     quotes: tuple[Quote, ...]
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it rests on the text, but on no word of the statement's own sentence."""
+        return self.basis is Basis.TEXT and not any(q.inside for q in self.quotes)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -47,16 +47,16 @@ def days(earliest: date | None, latest: date | None) -> str:
 def plain(code: object) -> str:
     """A code as words: "killed_or_injured" → "killed or injured", "ASSAULT" → "Assault"."""
     text = str(getattr(code, "value", code)).replace("_", " ")
-    return text.capitalize() if text.isupper() and len(text) > 3 else text
+    return text.capitalize() if text.isupper() else text
 
 
 def figure(value: Figure) -> str:
-    """ "killed: at least 12 civilians, of these children"."""
+    """ "killed: at least 12 civilians", "killed: 3 (a part: children)"."""
     parts = [f"{plain(value.measure)}: {number_range(value.min, value.max)}"]
     if value.whom:
         parts.append(f" {value.whom}")
     if value.of:
-        parts.append(f", counted among them: {value.of}")
+        parts.append(f" (a part: {value.of})")
     return "".join(parts)
 
 

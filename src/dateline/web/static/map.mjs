@@ -11,10 +11,19 @@ function circle({ lat, lon, km }) {
   return ring;
 }
 
+/** What a CSS variable of the page comes to, in the light or the dark. */
+function colour(name) {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.color = `var(${name})`;
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
 const feature = (type, coordinates, properties) => ({ type: "Feature", geometry: { type, coordinates }, properties });
 const collection = (features) => ({ type: "FeatureCollection", features });
 
-function style(land, spots, colour) {
+function style(land, spots) {
   const areas = spots.filter((s) => s.km > 0).map((s) => feature("Polygon", [circle(s)], s));
   const points = spots.filter((s) => s.km === 0).map((s) => feature("Point", [s.lon, s.lat], s));
   const byRole = (event, origin) => ["match", ["get", "role"], "origin", origin, event];
@@ -69,14 +78,13 @@ export async function zoomable(figure) {
   ]);
   const land = globalThis.topojson.feature(topology, topology.objects.countries);
   const spots = JSON.parse(figure.querySelector("script").textContent);
-  const colours = getComputedStyle(document.documentElement);
   const drawn = figure.querySelector("svg");
   const container = Object.assign(document.createElement("div"), { className: "zoomable" });
   drawn.after(container);
   drawn.remove();
   const map = new library.Map({
     container,
-    style: style(land, spots, (name) => colours.getPropertyValue(name).trim()),
+    style: style(land, spots),
     cooperativeGestures: true,
     renderWorldCopies: false,
     maxZoom: 9,
