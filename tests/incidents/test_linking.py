@@ -11,7 +11,7 @@ from tests.builders import HALAM, SYRIA, TARIF, Say, report
 
 from dateline.config import LinkConfig
 from dateline.incidents import Linkable, link
-from dateline.incidents.block import pairs
+from dateline.incidents.block import pairs_across
 from dateline.incidents.cluster import cluster
 from dateline.incidents.codes import slug, unique
 from dateline.incidents.features import features, words
@@ -119,7 +119,7 @@ def test_reprints_cost_little() -> None:
 
     def count(n: int) -> int:
         items = [strike(f"k{i:04}").at(HALAM).on("2016-05-01").item() for i in range(n)]
-        return len(pairs([features(i, "force", vocabulary) for i in items], CONFIG.max_days, w.toll_worth))
+        return len(pairs_across([features(i, "force", vocabulary) for i in items], CONFIG.max_days, w.toll_worth))
 
     assert count(1000) < 6 * count(250)
 

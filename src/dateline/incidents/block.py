@@ -1,6 +1,7 @@
 """Which pairs of statements are worth comparing: those that share a block.
 
-A statement lies in a bounded number of blocks: its report, its sentence's words (reprints), and its weeks ×
+Within a report, each statement is compared with the others of its family. Across reports, what a report says of
+one happening lies in a bounded number of blocks: its sentences (reprints), and its weeks ×
 family × (places, or parties where no place is named) and × large totals. A block that is too large is cut by
 finer keys; what is still too large is read in order of publication, each statement against its next few
 neighbours. So the number of pairs grows in proportion to the number of statements.
@@ -9,7 +10,7 @@ neighbours. So the number of pairs grows in proportion to the number of statemen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from math import floor
 
@@ -31,7 +32,7 @@ Member = tuple[int, bool]
 FINER: tuple[Callable[[Features], Hashable], ...] = (
     lambda f: f.sub_event or "",
     lambda f: f.earliest or f.item.published,
-    lambda f: f.trigger,
+    lambda f: min(f.triggers),
 )
 """How a block that is too large is cut, in this order."""
 
@@ -72,11 +73,10 @@ def _where(f: Features) -> Iterator[tuple[Key, bool]]:
 
 
 def keys(f: Features, max_days: int, toll_worth: int) -> dict[Key, bool]:
-    """The blocks of a statement, each with whether it is compared with every other there (True), or only with
-    those that are (False)."""
-    out: dict[Key, bool] = {("report", f.item.statement.report_id, f.family): True}
-    if f.sentence.count(" ") >= REPRINT_WORDS - 1:
-        out["reprint", f.sentence, f.family] = True
+    """The blocks of what a report says, each with whether it is compared with every other there (True), or only
+    with those that are (False)."""
+    long = (s for s in f.sentences if s.count(" ") >= REPRINT_WORDS - 1)
+    out: dict[Key, bool] = {("reprint", s, f.family): True for s in long}
     where = list(_where(f))
     where += [(("toll", t.measure, n), True) for t in f.tolls if (n := t.min or t.max or 0) >= toll_worth]
     for week in weeks(f, max_days):
@@ -99,11 +99,23 @@ def _cut(members: Sequence[Member], found: Sequence[Features], depth: int = 0) -
         yield from ((i, j) for j, other in members[k + 1 : k + 1 + reach] if full or other)
 
 
-def pairs(found: Sequence[Features], max_days: int, toll_worth: int) -> list[tuple[int, int]]:
+def _pairs(blocks: Mapping[Key, Sequence[Member]], found: Sequence[Features]) -> list[tuple[int, int]]:
+    held = (members for members in blocks.values() if len(members) > 1 and any(full for _, full in members))
+    return sorted({pair for members in held for pair in _cut(members, found)})
+
+
+def pairs_within(found: Sequence[Features]) -> list[tuple[int, int]]:
+    """Index pairs (i < j) of statements of one report and family, sorted. `found` must be in a fixed order."""
+    blocks: dict[Key, list[Member]] = defaultdict(list)
+    for i, f in enumerate(found):
+        blocks[f.item.statement.report_id, f.family].append((i, True))
+    return _pairs(blocks, found)
+
+
+def pairs_across(found: Sequence[Features], max_days: int, toll_worth: int) -> list[tuple[int, int]]:
     """Index pairs (i < j) worth comparing, sorted, each once. `found` must be in a fixed order."""
     blocks: dict[Key, list[Member]] = defaultdict(list)
     for i, f in enumerate(found):
         for key, full in keys(f, max_days, toll_worth).items():
             blocks[key].append((i, full))
-    held = (members for members in blocks.values() if len(members) > 1 and any(full for _, full in members))
-    return sorted({pair for members in held for pair in _cut(members, found)})
+    return _pairs(blocks, found)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from dateline.data import load_yaml
 from dateline.incidents.items import Linkable
 from dateline.incidents.voices import normal
-from dateline.records import Certainty, Measure, Party, Place
+from dateline.records import Basis, Certainty, Measure, Party, Place
 
+T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+")
 _NOT_YET = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 
@@ -23,6 +26,8 @@ class Words:
 
     ordinals: dict[str, int]
     another: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
     endings: tuple[str, ...]
     stopwords: frozenset[str]
 
@@ -32,7 +37,12 @@ def words(package: str = "dateline.language.en.data") -> Words:
     """The linking words of a language's data package."""
     data: dict[str, Any] = load_yaml(package, "linking.yaml")
     return Words(
-        dict(data["ordinals"]), frozenset(data["another"]), tuple(data["endings"]), frozenset(data["stopwords"])
+        ordinals=dict(data["ordinals"]),
+        another=frozenset(data["another"]),
+        definite=frozenset(data["definite"]),
+        indefinite=frozenset(data["indefinite"]),
+        endings=tuple(data["endings"]),
+        stopwords=frozenset(data["stopwords"]),
     )
 
 
@@ -53,26 +63,31 @@ class Tolls:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """A statement seen by linking. Dates are inclusive; `known` holds the parties that have a group or an id
-    (two of them that differ are two; "gunmen" and "bombers" may be the same men) and the weapons; `ahead` marks
-    what is planned or hypothetical."""
+    """A statement seen by linking, or all that one report says of a happening (`merged`). Dates are inclusive.
+
+    `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
+    or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `definite`:
+    whether the trigger points back or tells something new. `ahead`: planned or hypothetical.
+    """
 
     item: Linkable
     family: str
     sub_event: str | None
     earliest: date | None
     latest: date | None
+    day_said: bool
     places: tuple[Place, ...]
     actors: frozenset[str]
     targets: frozenset[str]
     known: frozenset[str]
     weapons: frozenset[str]
     tolls: tuple[Tolls, ...]
-    trigger: str
+    triggers: frozenset[str]
     bag: frozenset[str]
-    sentence: str
+    sentences: frozenset[str]
     ordinal: int | None
     another: bool
+    definite: bool | None
     ahead: bool
 
     @property
@@ -109,6 +124,16 @@ def _ordinal(before: list[str], w: Words) -> int | None:
     return next((w.ordinals[x] for x in reversed(before[-4:]) if x in w.ordinals), None)
 
 
+def _definite(before: list[str], w: Words) -> bool | None:
+    """Whether the trigger points back ("the deadly attack") or tells something new ("a blast"); None if neither."""
+    for word in reversed(before[-3:]):
+        if word in w.definite:
+            return True
+        if word in w.indefinite:
+            return False
+    return None
+
+
 def features(item: Linkable, family: str, w: Words) -> Features:
     """All that linking compares of a statement."""
     s = item.statement
@@ -123,18 +148,66 @@ def features(item: Linkable, family: str, w: Words) -> Features:
         sub_event=s.sub_event.code if s.sub_event else None,
         earliest=s.date.earliest if s.date else None,
         latest=s.date.latest if s.date else None,
+        day_said=s.date is not None and s.date.basis is Basis.TEXT,
         places=s.event_places,
         actors=frozenset(party_key(p) for p in s.actors),
         targets=frozenset(party_key(p) for p in s.targets),
         known=frozenset(party_key(p) for p in parties if p.actor_id or p.group) | weapons,
         weapons=weapons,
         tolls=tuple(Tolls(f.measure, f.min, f.max) for f in s.figures if f.of is None),
-        trigger=" ".join(stem(t, w) for t in _WORD.findall(head.quote.casefold())),
+        triggers=frozenset({" ".join(stem(t, w) for t in _WORD.findall(head.quote.casefold()))}),
         bag=frozenset(stem(t, w) for t in tokens if t not in w.stopwords),
-        sentence=normal(s.sentence.quote),
+        sentences=frozenset({normal(s.sentence.quote)}),
         ordinal=_ordinal(before, w),
         another=any(t in w.another for t in tokens),
+        definite=_definite(before, w),
         ahead=s.certainty.label in _NOT_YET,
+    )
+
+
+def _most(values: Iterable[T]) -> T | None:
+    """The commonest value; of equals, the first."""
+    counts = Counter(values)
+    return max(counts, key=lambda v: counts[v]) if counts else None
+
+
+def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
+    """What the statements of one group say together, as if one statement said it all; the first gives its name.
+
+    The commonest date and sub-event stand for all; a specific sub-event goes before one in `general`.
+    """
+    first = held[0]
+    if len(held) == 1:
+        return first
+    subs = [f.sub_event for f in held if f.sub_event]
+    dated = [f for f in held if f.earliest or f.latest]
+    days = _most((f.earliest, f.latest) for f in dated) or (None, None)
+    ordinals = {f.ordinal for f in held if f.ordinal}
+    places = {(p.place_id or p.name.casefold(), p.basis): p for f in held for p in f.places}
+
+    def union(name: str) -> frozenset[str]:
+        return frozenset().union(*(getattr(f, name) for f in held))
+
+    return Features(
+        item=first.item,
+        family=first.family,
+        sub_event=_most(s for s in subs if s not in general) or _most(subs),
+        earliest=days[0],
+        latest=days[1],
+        day_said=any(f.day_said for f in dated if (f.earliest, f.latest) == days),
+        places=tuple(places.values()),
+        actors=union("actors"),
+        targets=union("targets"),
+        known=union("known"),
+        weapons=union("weapons"),
+        tolls=tuple(dict.fromkeys(t for f in held for t in f.tolls)),
+        triggers=union("triggers"),
+        bag=union("bag"),
+        sentences=union("sentences"),
+        ordinal=ordinals.pop() if len(ordinals) == 1 else None,
+        another=first.another,
+        definite=first.definite,
+        ahead=first.ahead,
     )
 
 

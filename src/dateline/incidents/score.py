@@ -16,7 +16,7 @@ from dateline.incidents.features import Features, Tolls, features, words
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, Relation, distance_km, level, relation
 from dateline.incidents.weights import Weights, weights
-from dateline.records import Link, Place, Reason
+from dateline.records import Basis, Link, Place, Reason
 
 Found = tuple[str, float, dict[str, object]]
 """A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""
@@ -45,16 +45,19 @@ def _report(a: Features, b: Features) -> Iterator[Found]:
             yield _because("sentence.same_sentence")
         elif abs(x.trigger[0].start - y.trigger[0].start) <= CLOSE:
             yield _because("report.close")
-        if (a if x.trigger[0].start > y.trigger[0].start else b).another:
+        later = a if x.trigger[0].start > y.trigger[0].start else b
+        if later.another:
             yield _because("cue.another")
+        if later.definite is not None:
+            yield _because("report.points_back" if later.definite else "report.tells_new")
     else:
         yield _because("prior.across")
         p, q = a.item.published, b.item.published
         if a.item.outlet and a.item.outlet == b.item.outlet and p and q and abs((p - q).days) <= 1:
             yield _because("outlet.update")
-    if a.trigger == b.trigger:
-        yield _because("trigger.same", x=a.trigger)
-    if x.report_id != y.report_id and a.sentence == b.sentence:
+    if both := a.triggers & b.triggers:
+        yield _because("trigger.same", x=min(both))
+    if x.report_id != y.report_id and a.sentences & b.sentences:
         yield _because("sentence.same_words")
     elif x.sentence != y.sentence and (shared := a.bag & b.bag):
         share = len(shared) / len(a.bag | b.bag)
@@ -87,6 +90,8 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """The closest relation between any two event places."""
     pairs = [(relation(p, q, w.near_km, w.far_km), p, q) for p in a.places for q in b.places]
     if not pairs:
+        if a.item.statement.report_id != b.item.statement.report_id:
+            yield _because("place.unsaid")
         return
     found, p, q = min(pairs, key=lambda r: (_BEST.index(r[0]), -_fineness(r[1]), -_fineness(r[2])))
     coarse = min(_fineness(p), _fineness(q))
@@ -102,7 +107,8 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         case Relation.APART:
             yield _because("place.apart", a=p.name, b=q.name)
         case Relation.FAR:
-            yield _because("place.far", a=p.name, b=q.name)
+            said = p.basis is Basis.TEXT is q.basis  # a place carried over may be the wrong one
+            yield _because("place.far" if said else "place.apart", a=p.name, b=q.name)
         case Relation.ALIKE:
             yield _because("place.alike", a=p.name, b=q.name)
         case Relation.UNKNOWN:
@@ -130,7 +136,8 @@ def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found
         yield _because(name, a=_days(dated.earliest, dated.latest), b=published)
     elif a.item.published and b.item.published and a.item.statement.report_id != b.item.statement.report_id:
         apart = abs((a.item.published - b.item.published).days)
-        yield _because("published.close" if apart <= max_days else "published.apart", x=apart)
+        name = "published.close" if apart <= 1 else "published.near" if apart <= max_days else "published.apart"
+        yield _because(name, x=apart)
 
 
 def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
@@ -138,7 +145,7 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
     last = min(a.latest or date.max, b.latest or date.max)
     x, y = _days(a.earliest, a.latest), _days(b.earliest, b.latest)
     gap = (first - last).days
-    if gap > max_days:
+    if gap > max_days and a.day_said and b.day_said:
         yield _because("date.disjoint", a=x, b=y)
     elif gap > 1:
         yield _because("date.apart", a=x, b=y)
