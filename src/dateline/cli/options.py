@@ -76,8 +76,8 @@ def echo_json(value: Any) -> None:
 def echo_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows: laid out for people on a terminal, tab-separated lines with empty cells for unknown elsewhere."""
     cells = [["" if v is None else str(v) for v in row] for row in rows]
-    if sys.stdout.isatty():
-        for text in layout.table(columns, cells, _width()) if cells else ():
+    if width := terminal_width():
+        for text in layout.table(columns, cells, width) if cells else ():
             click.echo(text)
         return
     for line in ([*columns], *cells):
@@ -86,14 +86,16 @@ def echo_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
 
 def echo_lines(lines: Iterable[str]) -> None:
     """Print lines of text; on a terminal they are wrapped between words."""
+    width = terminal_width()
     for line in lines:
         for part in layout.clean(line).split("\n"):
-            for text in layout.wrapped(part, _width()) if sys.stdout.isatty() else (part,):
+            for text in layout.wrapped(part, width) if width else (part,):
                 click.echo(text)
 
 
-def _width() -> int:
-    return max(shutil.get_terminal_size().columns, 20)
+def terminal_width() -> int | None:
+    """How many columns the terminal has; None if standard output is none."""
+    return max(shutil.get_terminal_size().columns, 20) if sys.stdout.isatty() else None
 
 
 def echo_paging(shown: int, total: int, offset: int, what: str) -> None:
