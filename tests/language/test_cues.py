@@ -40,7 +40,21 @@ def test_a_longer_neutral_phrase_hides_a_cue() -> None:
 def test_every_label_is_known_to_the_rules() -> None:
     data = load_yaml("dateline.language.en.data", "cues.yaml")["cues"]
     groups = {c.value for c in Certainty} | {"impersonal", "boundary", "measure", "figure", "neutral"}
-    scopes = {"next", "phrase", "verb", "touch", "word", "clause", "around", "before", "all", "none", "passive", "active", "noun"}
+    scopes = {
+        "next",
+        "phrase",
+        "verb",
+        "touch",
+        "word",
+        "clause",
+        "around",
+        "before",
+        "all",
+        "none",
+        "passive",
+        "active",
+        "noun",
+    }
     for label, cue in data.items():
         group, _, name = label.partition(".")
         assert group in groups

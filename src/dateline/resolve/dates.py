@@ -8,9 +8,10 @@ northern meteorological ones. A third of a month or year is meant by early, mid 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.language.times import (
@@ -256,11 +257,9 @@ def _bound(form: Bound, s: Setting) -> Interval:
     if not inner.known:
         return inner
     first, last = inner.earliest, inner.latest
-    if form.kind == "since":
-        future = s.ahead or (first is not None and s.anchor is not None and first > s.anchor)
-        return replace(inner, latest=None if future else s.anchor, why=f"since: {inner.why}")
-    if form.kind == "after":
-        return replace(inner, latest=None if s.ahead else s.anchor, why=f"after: {inner.why}")
+    if form.kind in ("since", "after"):
+        passed = s.anchor is not None and (first is None or first <= s.anchor)
+        return replace(inner, latest=s.anchor if passed and not s.ahead else None, why=f"{form.kind}: {inner.why}")
     if form.kind == "before":
         before = first - timedelta(days=1) if first else None
         return replace(
@@ -287,7 +286,7 @@ def _range(form: Range, s: Setting) -> Interval:
     return Interval(first.earliest, last.latest, f"from {first.why} to {last.why}", first.anchored or last.anchored)
 
 
-_READERS = {
+_READERS: dict[type, Callable[[Any, Setting], Interval]] = {
     Weekday: _weekday,
     Relative: _relative,
     Calendar: _calendar,
@@ -306,10 +305,9 @@ def interval(form: Form, setting: Setting) -> Interval:
     if isinstance(form, Unresolvable):
         return _unknown("the expression fixes no day")
     try:
-        found: Interval = _READERS[type(form)](form, setting)  # type: ignore[operator]
+        return _READERS[type(form)](form, setting)
     except (ValueError, OverflowError):
         return _unknown("no calendar has that day")
-    return found
 
 
 class DateResolver:

@@ -9,7 +9,8 @@ goes to the event right beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dateline.errors import PluginError
 from dateline.language.base import Mention, MentionKind
@@ -19,7 +20,7 @@ from dateline.statements.events import kind_of
 
 _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
-_BESIDE = 5
+_BESIDE = 6
 """Most words between an event and a count of measure "other"."""
 _FITS = {
     Measure.KILLED: ("ASSAULT", "PROTEST"),
@@ -33,7 +34,6 @@ _FITS = {
     Measure.SURRENDERED: ("RETREAT",),
 }
 """PLOVER categories a measure can be a figure of; the first is preferred."""
-_PEOPLE = frozenset({"people", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class _Reading:
     count: Mention
     measure: Measure
     cue: Mention | None
+    cost: int = 0
 
 
 def _gap(a: Mention, b: Mention) -> tuple[int, int]:
@@ -59,29 +60,50 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     if count.start < cue.end and cue.start < count.end:
         return 0
     lo, hi = _gap(count, cue)
-    tokens = ctx.between(lo, hi)
-    cost = sum(t.text[0].isalnum() for t in tokens) + sum(t.text == "," for t in tokens)
     ahead = count.start > cue.start
-    if ahead:
-        cost += {"passive": 6, "noun": 1}.get(cue.norm, 0)
-    else:
-        cost += {"active": 12, "noun": 2}.get(cue.norm, 0)
-    for m in ctx.mentions(MentionKind.CUE):
-        if not _within(m, lo, hi):
-            continue
-        if m.label.startswith("measure.") and (m.start, m.end) != (cue.start, cue.end):
-            cost += 4
-        elif m.label in ("boundary.strong", "boundary.soft"):
-            cost += 3
-        elif ahead and m.label == "figure.perpetrator":
-            cost += 20
-        elif ahead and m.label == "figure.adjunct" and cue.norm in ("passive", "either"):
-            cost += 6
-    cost += sum(2 for c in ctx.mentions(MentionKind.COUNT) if _within(c, lo, hi))
+    skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
+    tokens = [t for t in ctx.between(lo, hi) if not skip[0] <= t.start < skip[1]]
+    words = sum(t.text[0].isalnum() for t in tokens)
+    words -= 0 if ahead else min(words, len(_whom(count).split()))
+    cost = (words // 2 if cue.norm == "noun" and ahead else words) + sum(t.text == "," for t in tokens)
+    cost += {"passive": 6, "noun": 1}.get(cue.norm, 0) if ahead else {"active": 12, "noun": 2}.get(cue.norm, 0)
+    between = [m for m in ctx.annotation.mentions_of(ctx.sentence) if _within(m, lo, hi)]
+    for m in between:
+        if not skip[0] <= m.start < skip[1]:
+            cost += _toll(m, cue, ahead=ahead)
     cost += 30 * any(t.text == ";" for t in tokens)
-    if count.label == "things" and cue.norm != "active" and cost > 1:
+    if count.label == "things" and cost > 1:
         cost += 6
     return cost
+
+
+def _toll(m: Mention, cue: Mention, *, ahead: bool) -> int:
+    """What a mention between a count and a cue adds to the cost."""
+    if m.kind is MentionKind.COUNT:
+        return 2
+    if m.kind is not MentionKind.CUE:
+        return 0
+    if m.label.startswith("measure."):
+        return 4 * ((m.start, m.end) != (cue.start, cue.end))
+    if m.label in ("boundary.strong", "boundary.soft"):
+        return 3
+    if ahead and m.label == "figure.perpetrator":
+        return 20
+    return 6 * (ahead and m.label == "figure.adjunct" and cue.norm in ("passive", "either"))
+
+
+def _whom(count: Mention) -> str:
+    """The words counted, as the norm of a COUNT mention keeps them."""
+    return count.norm.split(":", 3)[3] if count.norm.count(":") >= 3 else ""
+
+
+def _aside(ctx: Context, lo: int, hi: int) -> tuple[int, int]:
+    """Where an aside begins and ends between a count and its cue ("nine, including a child, were hurt")."""
+    cues = ctx.mentions(MentionKind.CUE)
+    start = next((m.start for m in cues if m.label == "figure.breakdown" and _within(m, lo, hi)), None)
+    if start is None:
+        return hi, hi
+    return start, next((t.end for t in ctx.between(start, hi) if t.text == ","), hi)
 
 
 def _reading(ctx: Context, count: Mention) -> _Reading:
@@ -93,8 +115,8 @@ def _reading(ctx: Context, count: Mention) -> _Reading:
     )
     if priced and priced[0][0][0] <= _LIMIT:
         cue = priced[0][1]
-        return _Reading(count, Measure(cue.label.partition(".")[2]), cue)
-    return _Reading(count, Measure.OTHER, None)
+        return _Reading(count, Measure(cue.label.partition(".")[2]), cue, priced[0][0][0])
+    return _Reading(count, Measure.OTHER, None, _LIMIT + 1)
 
 
 def _category(trigger: Mention) -> str:
@@ -181,10 +203,7 @@ def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> t
     """The figures of the event whose head is `trigger`; `others` are the triggers of the sentence's other events."""
     foreign = {(t.start, t.end) for t in others}
     out: list[Figure] = []
-    for count in ctx.mentions(MentionKind.COUNT):
-        reading = _reading(ctx, count)
-        if reading.cue is None and not _countable(count):
-            continue
+    for reading in _readings(ctx):
         owner = _owner(ctx, reading)
         if owner is None or (owner.start, owner.end) in foreign:
             continue
@@ -194,6 +213,43 @@ def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> t
     return tuple(out)
 
 
+def _readings(ctx: Context) -> list[_Reading]:
+    """The counts of a sentence with their measures; a part takes the measure of the count it breaks down."""
+    out: list[_Reading] = []
+    for reading in _coordinated(ctx, [_reading(ctx, c) for c in ctx.mentions(MentionKind.COUNT)]):
+        count = reading.count
+        if out and out[-1].cue is not None and _role(ctx, count, "part") == "part":
+            reading = replace(out[-1], count=count)
+        if reading.cue is not None and _owner(ctx, reading) is None:
+            reading = _Reading(count, Measure.OTHER, None)
+        if reading.cue is not None or _countable(count):
+            out.append(reading)
+    return out
+
+
+def _coordinated(ctx: Context, readings: list[_Reading]) -> list[_Reading]:
+    """Counts listed side by side ("three soldiers and a nurse") share the cheaper measure of the two."""
+    out = list(readings)
+    for i, (a, b) in enumerate(pairwise(readings)):
+        if "none" in (a.count.label, b.count.label) or "things" in (a.count.label, b.count.label):
+            continue
+        if any(
+            m.label.startswith("measure.") and _within(m, a.count.end, b.count.start)
+            for m in ctx.mentions(MentionKind.CUE)
+        ):
+            continue
+        listed = 0 if a.count.label == "person" else len(_whom(a.count).split())
+        if _words(ctx, a.count, b.count) - listed > 1 or (out[i].cue is None) == (b.cue is None):
+            continue
+        if out[i].cue is None:
+            out[i] = replace(b, count=a.count)
+        else:
+            out[i + 1] = replace(out[i], count=b.count)
+    return out
+
+
 def _countable(count: Mention) -> bool:
     """Whether a count without a measure is worth keeping: a number of people or things, not "a man"."""
-    return count.label in ("people", "things") and not count.norm.endswith(":")
+    if count.label == "things":
+        return f":{Qualifier.VAGUE.value}:" not in count.norm
+    return count.label == "people"

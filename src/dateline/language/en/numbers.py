@@ -140,7 +140,7 @@ def _barred(text: str, m: re.Match[str], s: Sentence) -> bool:
     """Whether the number measures, dates or names something instead of counting."""
     p, g = _patterns(), m.groupdict()
     before, after = text[max(s.start, m.start() - 24) : m.start()], text[m.end() : min(s.end, m.end() + 30)]
-    if p.unit.match(after) and not g["vague"] and not g["fixed"]:
+    if p.unit.match(after):
         return True
     if plain(g["number"] or "") == _data()["single"] and re.match(r"\s*of\b", after) and not p.allowed_of.match(after):
         return True
@@ -156,6 +156,8 @@ def _barred(text: str, m: re.Match[str], s: Sentence) -> bool:
         return bool(g["number"])  # "Ahmed Foad, 34, said"
     bare = (g["number"] or "").strip()
     if re.fullmatch(r"(?:1[89]|20)\d\d", bare):
+        if p.lead.search(before):
+            return True
         return not any(g[h] for h in ("at_least", "at_most", "about")) and _counted(text, m.end(), s)[0] != "people"
     return bool(bare == "0" or re.fullmatch(r"0\d+", bare))
 
@@ -163,7 +165,7 @@ def _barred(text: str, m: re.Match[str], s: Sentence) -> bool:
 def _counted(text: str, at: int, s: Sentence) -> tuple[str, str]:
     """Class and words of what is counted after offset `at`: ("people", "young soldiers")."""
     p = _patterns()
-    rest = re.match(r"(?:\s+of(?:\s+the)?)?((?:\s+[\w’'.-]+){0,6})", text[at : s.end])
+    rest = re.match(r"(?:\s+of\b(?:\s+the\b)?)?((?:\s+[\w’'.-]+){0,6})", text[at : s.end])
     if not rest:
         return "bare", ""
     taken: list[str] = []
@@ -186,6 +188,14 @@ def _counted(text: str, at: int, s: Sentence) -> tuple[str, str]:
     return "things", " ".join(taken[:3])
 
 
+def _adjective(text: str, m: re.Match[str], s: Sentence) -> bool:
+    """Whether the name of a people is an adjective here: "an Israeli strike", not "an Israeli was"."""
+    if not re.split(r"\s", m.group())[-1][0].isupper():
+        return False
+    after = re.match(r"\s+([\w’'-]+)", text[m.end() : s.end])
+    return after is not None and after.group(1).lower() not in _patterns().stops
+
+
 def _found(text: str, s: Sentence) -> Iterator[tuple[int, int, str, Count]]:
     """(start, end, class, count) of every count of a sentence, unsorted."""
     p = _patterns()
@@ -198,6 +208,8 @@ def _found(text: str, s: Sentence) -> Iterator[tuple[int, int, str, Count]]:
         taken.append((m.start(), m.end()))
         yield m.start(), m.end(), kind, Count(count.min, count.max, count.qualifier, whom)
     for m in p.one.finditer(text, s.start, s.end):
+        if _adjective(text, m, s):
+            continue
         if not any(a < m.end() and m.start() < b for a, b in taken):
             taken.append(m.span())
             whom = m.group().split(maxsplit=1)[1]

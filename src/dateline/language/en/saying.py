@@ -171,7 +171,13 @@ def _object(tokens: Sequence[Token], start: int, ceiling: int) -> _Phrase | None
     if i == start:
         return None
     head = _phrase(tokens, start, i)
-    if head and i + 1 < ceiling and tokens[i].text == "," and head.kind != "anaphor":
+    if (
+        head
+        and i + 1 < ceiling
+        and tokens[i].text == ","
+        and head.kind != "anaphor"
+        and not kind_of(tokens, head.first, head.last)
+    ):
         more = next((k for k in range(i + 1, min(i + 12, ceiling)) if tokens[k].text in ",.;"), i)
         return _Phrase(head.first, head.last, kind_of(tokens, head.first, more) or head.kind)
     return head

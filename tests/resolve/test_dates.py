@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.said import read
+
+from dateline.language.en.dategrammar import DateGrammar
+from dateline.language.times import (
+    Bound,
+    Calendar,
+    Decade,
+    Form,
+    Range,
+    Relative,
+    Season,
+    Shift,
+    Unresolvable,
+    Weekday,
+    Weekend,
+    Window,
+)
+from dateline.records import Basis, Certainty, Code, Report, Statement, Surety, When
+from dateline.resolve.dates import DateResolver, Setting, interval
+
+TUESDAY = date(2015, 11, 17)
+
+
+def days(form: Form, *, ahead: bool = False, context: date | None = None) -> str:
+    found = interval(form, Setting(TUESDAY, context, ahead))
+    return f"{found.earliest or '..'}/{found.latest or '..'}"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (Weekday(1), "2015-11-17/2015-11-17"),
+        (Weekday(4), "2015-11-13/2015-11-13"),
+        (Weekday(1, "last"), "2015-11-10/2015-11-10"),
+        (Weekday(1, "next"), "2015-11-24/2015-11-24"),
+        (Relative("day", -1), "2015-11-16/2015-11-16"),
+        (Relative("day", 0, eve=True), "2015-11-16/2015-11-17"),
+        (Relative("day", -10), "2015-11-07/2015-11-07"),
+        (Relative("week", -1), "2015-11-09/2015-11-15"),
+        (Relative("week", 0, until_now=True), "2015-11-16/2015-11-17"),
+        (Relative("month", -1), "2015-10-01/2015-10-31"),
+        (Relative("year", 1), "2016-01-01/2016-12-31"),
+        (Calendar(None, 9, 30), "2015-09-30/2015-09-30"),
+        (Calendar(None, 11, 26), "2015-11-26/2015-11-26"),
+        (Calendar(None, 12, 30), "2015-12-30/2015-12-30"),
+        (Calendar(None, 3, 1), "2015-03-01/2015-03-01"),
+        (Calendar(2016, 7, 17), "2016-07-17/2016-07-17"),
+        (Calendar(2016, 2), "2016-02-01/2016-02-29"),
+        (Calendar(2014), "2014-01-01/2014-12-31"),
+        (Calendar(2015, part="early"), "2015-01-01/2015-04-30"),
+        (Calendar(2015, 2, part="late"), "2015-02-21/2015-02-28"),
+        (Calendar(None, 2, 31), "../.."),
+        (Calendar(2015, 2, 29), "../.."),
+        (Decade(1990, "early"), "1990-01-01/1994-12-31"),
+        (Season(1), "2015-03-01/2015-05-31"),
+        (Season(0, 2014), "2013-12-01/2014-02-28"),
+        (Weekend(0), "2015-11-14/2015-11-15"),
+        (Window("day"), "../2015-11-17"),
+        (Window("day", None, True), "2015-11-17/.."),
+        (Window("week", 3), "2015-10-27/2015-11-17"),
+        (Window("month", 1), "2015-10-17/2015-11-17"),
+        (Bound("since", Weekday(6)), "2015-11-15/2015-11-17"),
+        (Bound("until", Calendar(None, 11, 26)), "2015-11-17/2015-11-26"),
+        (Bound("before", Calendar(2014)), "../2013-12-31"),
+        (Range(Calendar(None, 5, 1), Calendar(2015, 10, 31)), "2015-05-01/2015-10-31"),
+        (Range(Calendar(None, 12, 20), Calendar(2015, 1, 5)), "2014-12-20/2015-01-05"),
+        (Shift("day", 1), "../.."),
+        (Unresolvable(), "../.."),
+    ],
+)
+def test_intervals(form: Form, expected: str) -> None:
+    assert days(form) == expected
+
+
+def test_what_is_planned_looks_ahead() -> None:
+    assert days(Weekday(4), ahead=True) == "2015-11-20/2015-11-20"
+    assert days(Calendar(None, 3, 1), ahead=True) == "2016-03-01/2016-03-01"
+
+
+def test_a_shift_counts_from_the_day_the_text_speaks_of() -> None:
+    assert days(Shift("day", 1), context=date(2015, 9, 30)) == "2015-10-01/2015-10-01"
+
+
+@pytest.mark.parametrize(
+    "form", [Weekday(1), Relative("month", -1), Calendar(None, 9, 30), Weekend(0), Window("week", 2)]
+)
+def test_without_a_publication_date_nothing_relative_resolves(form: Form) -> None:
+    found = interval(form, Setting(None))
+    assert (found.earliest, found.latest) == (None, None)
+    assert found.why
+
+
+forms = st.one_of(
+    st.builds(Weekday, st.integers(0, 6), st.sampled_from(["near", "last", "next"])),
+    st.builds(Relative, st.sampled_from(["day", "week", "month", "year"]), st.integers(-400, 400), st.booleans()),
+    st.builds(
+        Calendar, st.none() | st.integers(1, 9999), st.none() | st.integers(1, 12), st.none() | st.integers(1, 31)
+    ),
+    st.builds(Window, st.sampled_from(["day", "week", "month", "year"]), st.none() | st.integers(0, 99), st.booleans()),
+    st.builds(Season, st.integers(0, 3), st.none() | st.integers(1, 9999), st.integers(-1, 1)),
+    st.builds(Weekend, st.integers(-1, 1)),
+)
+
+
+@given(forms, st.none() | st.dates(), st.booleans(), st.sampled_from(["", "since", "until", "before", "after"]))
+def test_bounds_are_in_order_and_nothing_raises(form: Form, anchor: date | None, ahead: bool, bound: str) -> None:
+    found = interval(Bound(bound, form) if bound else form, Setting(anchor, None, ahead))
+    assert found.why
+    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+
+
+@given(st.integers(0, 6), st.dates(min_value=date(1, 1, 9), max_value=date(9999, 12, 20)))
+def test_a_weekday_is_that_weekday_within_a_week(day: int, anchor: date) -> None:
+    found = interval(Weekday(day), Setting(anchor))
+    assert found.earliest is not None
+    assert found.earliest.weekday() == day
+    assert anchor - timedelta(days=6) <= found.earliest <= anchor
+
+
+def statement(
+    report: Report, word: str, sub: str, quote: str = "", certainty: Certainty = Certainty.STATED
+) -> Statement:
+    start = report.text.index(word)
+    span = report.span(start, start + len(word))
+    when = None
+    if quote:
+        at = report.text.index(quote)
+        when = When(spans=(report.span(at, at + len(quote)),), rule="test.v1")
+    first = report.text.rfind("\n", 0, start) + 1
+    last = report.text.find("\n", start)
+    return Statement(
+        report_id=report.id,
+        sentence=report.span(first, len(report.text) if last < 0 else last),
+        trigger=(span,),
+        event=Code(scheme="plover", code="ASSAULT", spans=(span,), rule="test.v1"),
+        sub_event=Code(scheme="acled", code=sub, spans=(span,), rule="test.v1"),
+        certainty=Surety(label=certainty, basis=Basis.DEFAULT, rule="test.v1"),
+        date=when,
+    )
+
+
+TEXT = "Rebels shelled Kara on Friday.\nThe shelling went on the next day.\nAnother blast hit Kara.\nMore shells fell."
+
+
+def resolved(published: date | None) -> tuple[Statement, ...]:
+    report, annotation = read(TEXT, published)
+    made = (
+        statement(report, "shelled", "Shelling", "on Friday"),
+        statement(report, "shelling", "Shelling", "the next day"),
+        statement(report, "blast", "Bomb"),
+        statement(report, "fell", "Shelling"),
+    )
+    return DateResolver(DateGrammar()).resolve(report, annotation, made)
+
+
+def test_the_resolver_sets_bounds_anchor_and_why() -> None:
+    first, second, blast, later = resolved(TUESDAY)
+    assert first.date is not None
+    assert (first.date.edtf, first.date.anchor, first.date.basis) == ("2015-11-13", "published 2015-11-17", Basis.TEXT)
+    assert first.date.why
+    assert second.date is not None
+    assert second.date.edtf == "2015-11-14"
+    assert blast.date is None
+    assert later.date is not None
+    assert (later.date.edtf, later.date.basis) == ("2015-11-14", Basis.CONTEXT)
+    assert later.date.spans[0].quote == "the next day"
+
+
+def test_without_a_publication_date_the_expression_is_kept() -> None:
+    first, second, blast, later = resolved(None)
+    assert first.date is not None
+    assert (first.date.edtf, first.date.spans[0].quote) == (None, "on Friday")
+    assert second.date is not None
+    assert second.date.edtf is None
+    assert blast.date is None
+    assert later.date is None
