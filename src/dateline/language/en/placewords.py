@@ -38,7 +38,9 @@ def words() -> Words:
     """The word lists, loaded once."""
     data: dict[str, Any] = load_yaml("dateline.language.en.data", "places.yaml")
     kinds = {w: kind for kind, held in data["kinds"].items() for w in held}
-    sets = {k: frozenset(data[k]) for k in ("directions", "near", "within", "facilities", "borders", "particles", "empty")}
+    sets = {
+        k: frozenset(data[k]) for k in ("directions", "near", "within", "facilities", "borders", "particles", "empty")
+    }
     every = frozenset(kinds).union(*(v for k, v in sets.items() if k != "particles"))
     return Words(kinds=kinds, abbreviations=data["abbreviations"], every=every, **sets)
 
@@ -74,7 +76,7 @@ class Phrase:
 
 
 def _bare(word: str) -> str:
-    return word.strip("\"“”()[].;:").lower()
+    return word.strip('"“”()[].;:').lower()
 
 
 def _possessive(word: str) -> str | None:
@@ -111,7 +113,7 @@ def _run(tokens: list[str], start: int, w: Words) -> int:
 
 
 def _name(tokens: list[str], start: int, end: int) -> str:
-    taken = [t.strip("\"“”()[];:") for t in tokens[start:end]]
+    taken = [t.strip('"“”()[];:') for t in tokens[start:end]]
     taken[-1] = _possessive(taken[-1]) or taken[-1]
     return " ".join(taken)
 
@@ -123,7 +125,7 @@ def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[l
     """
     end = _run(tokens, start, w)
     stop = tokens.index(",", start) if "," in tokens[start:] else len(tokens)
-    clean = [(_possessive(t) or t).strip("\"“”()[];:") for t in tokens[start:stop]]
+    clean = [(_possessive(t) or t).strip('"“”()[];:') for t in tokens[start:stop]]
     span = longest(clean)
     first = _bare(clean[0])
     if first in w.directions and span < 2:

@@ -48,7 +48,7 @@ class Gazetteer(Protocol):
         ...
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
-        """Entries of that name, any case: best match level first, then most populous, then by id."""
+        """Entries of that name, any case: exact names first (levels 0, 1), most populous first, then by id."""
         ...
 
     def is_place(self, name: str) -> bool:

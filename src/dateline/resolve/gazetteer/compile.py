@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from dateline.resolve.gazetteer.normal import ARTICLES, loose, normal
@@ -63,20 +64,28 @@ def fresh(path: Path) -> Iterator[sqlite3.Connection]:
         Path(part).unlink(missing_ok=True)
 
 
-def write(db: sqlite3.Connection, entries: Iterable[Entry], nations: Iterable[Nation], meta: dict[str, str]) -> int:
-    """Fill the tables; returns the number of entries. Same input, same rows in the same order."""
+def write(
+    db: sqlite3.Connection,
+    entries: Iterable[Entry],
+    nations: Iterable[Nation],
+    meta: dict[str, str],
+    extra: Callable[[], Iterable[Entry]] = tuple,
+) -> int:
+    """Fill the tables; returns the number of entries. Same input, same rows in the same order.
+
+    `extra` is called once `entries` are in and may look at the database.
+    """
     of_country: dict[str, int] = {}
     admin1: dict[tuple[str, str], str] = {}
     count = 0
-    for count, e in enumerate(entries, start=1):
-        db.execute(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (count, e.ref, e.kind, e.name, e.iso2, e.admin1, e.admin2, e.lat, e.lon)
-            + (e.population, e.feature, e.radius, e.countries),
-        )
-        db.executemany("INSERT INTO name VALUES (?,?,?)", ((k, count, level) for k, level in keys(e).items()))
+
+    def late() -> Iterator[Entry]:
+        yield from tuple(extra())
+
+    for count, e in enumerate(chain(entries, late()), start=1):
+        _add(db, count, e)
         if e.kind == "country":
-            of_country[e.iso2] = count
+            of_country.setdefault(e.iso2, count)
         elif e.kind == "admin1":
             admin1.setdefault((e.iso2, e.admin1), e.name)
     db.executemany("INSERT INTO admin1 VALUES (?,?,?)", ((*k, n) for k, n in sorted(admin1.items())))
@@ -87,6 +96,13 @@ def write(db: sqlite3.Connection, entries: Iterable[Entry], nations: Iterable[Na
     db.commit()
     db.execute("VACUUM")
     return count
+
+
+def _add(db: sqlite3.Connection, number: int, e: Entry) -> None:
+    place = (number, e.ref, e.kind, e.name, e.iso2, e.admin1, e.admin2, e.lat, e.lon)
+    rest = (e.population, e.feature, e.radius, e.countries)
+    db.execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (*place, *rest))
+    db.executemany("INSERT INTO name VALUES (?,?,?)", ((k, number, level) for k, level in keys(e).items()))
 
 
 def _heads(db: sqlite3.Connection) -> None:

@@ -63,6 +63,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def stored_digest(path: Path) -> str:
+    """The digest a compiled file holds; empty if it cannot be read."""
     try:
         db = _connect(path)
         try:
@@ -123,7 +124,7 @@ class SqliteGazetteer:
         return dict(self._meta)
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
-        """Entries of that name, any case: best match level first, then most populous, then by id."""
+        """Entries of that name, any case: exact names first (levels 0, 1), most populous first, then by id."""
         return self._found(normal(name))
 
     def is_place(self, name: str) -> bool:
@@ -144,9 +145,11 @@ class SqliteGazetteer:
 
     def country(self, iso3: str) -> Candidate | None:
         """The entry of a country, or None for an unknown code."""
-        row = self._db().execute(
-            "SELECT e.name FROM country c JOIN entry e ON e.id = c.entry WHERE c.iso3 = ?", (iso3,)
-        ).fetchone()
+        row = (
+            self._db()
+            .execute("SELECT e.name FROM country c JOIN entry e ON e.id = c.entry WHERE c.iso3 = ?", (iso3,))
+            .fetchone()
+        )
         if row is None:
             return None
         return next((c for c in self.lookup(row[0]) if c.kind == "country" and c.country == iso3), None)
@@ -171,7 +174,7 @@ class SqliteGazetteer:
 
     def _candidate(self, row: tuple[Any, ...]) -> Candidate:
         shared = tuple(sorted(self._iso3[c] for c in row[13].split() if c in self._iso3))
-        return Candidate(*row[:13], shared, row[14])
+        return Candidate(*(*row[:13], shared, row[14]))
 
     def _head(self, word: str) -> int:
         row = self._db().execute("SELECT longest FROM head WHERE word = ?", (word,)).fetchone()

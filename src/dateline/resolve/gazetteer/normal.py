@@ -12,15 +12,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-ARTICLES = frozenset(
-    "al el ul ash esh ush as es us ad ed ud ar er ur at et ut an en un az ez uz ath adh il".split()
-)
+ARTICLES = frozenset("al el ul ash esh ush as es us ad ed ud ar er ur at et ut an en un az ez uz ath adh il".split())
 """The Arabic article as romanised before moon and sun letters."""
 
 _DROPPED = re.compile(r"['’‘ʿʾʻʼ`´′\".]+")
 _BREAKS = re.compile(r"[^\w]+|_+")
 _SAINT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_FOLDS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ə": "a", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"})
+_FOLDS = str.maketrans(
+    {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ə": "a", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
+)
 _LOOSE = (
     (re.compile(r"kh|gh|q"), "k"),
     (re.compile(r"dh|ḏ"), "d"),

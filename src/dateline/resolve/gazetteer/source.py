@@ -64,7 +64,11 @@ def digest_of(data: Path = DATA) -> str:
     """Hash of everything the compiled file depends on: the source files and the code that reads them."""
     h = hashlib.sha256()
     here = Path(__file__).parent
-    for f in [data / PACKED, *sorted(data.glob("*.yaml")), *(here / f"{m}.py" for m in ("normal", "source", "compile"))]:
+    for f in [
+        data / PACKED,
+        *sorted(data.glob("*.yaml")),
+        *(here / f"{m}.py" for m in ("normal", "source", "compile")),
+    ]:
         h.update(f.name.encode() + b"\0" + hashlib.sha256(f.read_bytes()).digest())
     return h.hexdigest()[:16]
 
@@ -81,6 +85,29 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
     """Kilometres between two points, by the equirectangular approximation: within 1 % up to some 500 km."""
     across = ((lon2 - lon + 180.0) % 360.0 - 180.0) * math.cos(math.radians((lat + lat2) / 2))
     return 111.2 * math.hypot(lat2 - lat, across)
+
+
+def latin(name: str) -> bool:
+    """Whether an alternate name helps with English text: Latin letters, written as a name, no airport code."""
+    letters = [c for c in name if c.isalpha()]
+    return (
+        len(name) > 2
+        and bool(letters)
+        and (letters[0].isupper() or name[0] in "'’‘ʿ")
+        and not (len(name) <= 4 and name.isupper())
+        and not any(c in "|\t" for c in name)
+        and all("LATIN" in unicodedata.name(c, "") for c in letters)
+    )
+
+
+def alternates(name: str, given: Iterable[str]) -> tuple[str, ...]:
+    """The useful alternate names with a key of their own, in a fixed order."""
+    seen, kept = {normal(name), ""}, []
+    for alt in sorted(given):
+        if latin(alt) and (key := normal(alt)) not in seen:
+            seen.add(key)
+            kept.append(alt)
+    return tuple(kept)
 
 
 def packed_rows(path: Path) -> Iterator[list[str]]:
@@ -197,6 +224,7 @@ def namesakes(places: list[Entry], regions: dict[tuple[str, str], Entry]) -> lis
 def built_in(data: Path = DATA) -> tuple[list[Entry], list[Nation]]:
     """All entries of the built-in gazetteer in a fixed order, and its countries."""
     affixes, english, common = Affixes(data), _yaml(data, "regions.yaml"), _yaml(data, "countries.yaml")
+    centres = _yaml(data, "centres.yaml")
     entries: list[Entry] = []
     places: list[Entry] = []
     nations: list[Nation] = []
@@ -204,7 +232,8 @@ def built_in(data: Path = DATA) -> tuple[list[Entry], list[Nation]]:
         entry = _entry(row)
         if entry.kind == "country":
             nations.append(_nation(row))
-            entries.append(replace(entry, names=tuple(common.get(entry.iso2, ()))))
+            lat, lon = centres.get(entry.iso2, (entry.lat, entry.lon))
+            entries.append(replace(entry, lat=lat, lon=lon, names=tuple(common.get(entry.iso2, ()))))
         elif entry.kind == "admin1":
             if region := region_entry(entry, english.get(f"{entry.iso2}.{entry.admin1}", []), affixes):
                 entries.append(region)
