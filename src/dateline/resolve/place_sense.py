@@ -73,7 +73,7 @@ def prior(c: Candidate, kind: str | None) -> float:
 
 def _kind_bonus(c: Candidate, kind: str | None) -> float:
     wanted = {
-        "admin1": {"admin1": 3.0, "region": 1.5, "admin2": 1.0, "country": 0.5, "place": -0.5},
+        "admin1": {"admin1": 3.0, "region": 1.5, "admin2": 1.0, "country": -1.0, "place": -0.5},
         "admin2": {"admin2": 3.0, "admin1": 1.0},
         "place": {"place": 3.0},
         "part": {"place": 1.0},

@@ -61,7 +61,8 @@ class PlaceResolver:
         self._others(report, annotation, counts, spots)
         if not mentions:
             return statements
-        choices = Senses(self._gazetteer, counts, _actor_countries(statements)).decide()
+        ordered = {q: counts[q] for q in sorted(counts, key=lambda q: (q.name, q.kind or "", q.holders))}
+        choices = Senses(self._gazetteer, ordered, _actor_countries(statements)).decide()
         only = _only_country(choices)
         done = {k: self._placed(m, choices, only) for k, m in mentions.items()}
         return tuple(

@@ -168,8 +168,8 @@ def _before(part: Part, lead: list[str], w: Words) -> Part:
         if word in w.near:
             part = replace(part, near=True)
         elif word in w.directions:
-            # "north of X" is beside X, "northern X" within it.
-            beside = lead[i + 1 : i + 2] == ["of"]
+            # "north of X" is beside X; "northern X" and "the north of X" are within it.
+            beside = lead[i + 1 : i + 2] == ["of"] and lead[max(0, i - 1) : i] != ["the"]
             part = replace(part, near=True) if beside else replace(part, direction=True)
         elif word in w.borders:
             part = replace(part, border=True)
@@ -182,7 +182,8 @@ def parse(surface: str, longest: Longest) -> Phrase:
     """Take an expression apart. Linear in its words; never fails."""
     w = words()
     tokens = surface.replace(",", " , ").replace("—", " — ").split()
-    if tokens and longest(tokens) == len(tokens) and (len(tokens) > 1 or _bare(tokens[0]) not in w.every):
+    has_name = any(_begins(t) and _bare(t) not in (w.empty if len(tokens) > 1 else w.every) for t in tokens)
+    if has_name and longest(tokens) == len(tokens):
         return Phrase(surface, Part(surface.strip(), True))
     parts: list[Part] = []
     owners: list[bool] = []
