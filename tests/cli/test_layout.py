@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -41,6 +41,7 @@ def test_blocks_where_there_is_none() -> None:
 
 
 @given(st.lists(st.tuples(words, words, words), max_size=4), st.integers(50, 200))
+@settings(deadline=None, max_examples=50)
 def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, str, str]], width: int) -> None:
     for line in table(("id", "title", "sentence"), rows, width):
         if not line.startswith("  "):
@@ -49,6 +50,7 @@ def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, str, str]], wi
 
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=50)
 def test_every_word_is_shown(rows: list[tuple[str, str]]) -> None:
     shown = "".join("".join(table(("a", "b"), rows, 60)).split())
     for row in rows:
@@ -57,6 +59,7 @@ def test_every_word_is_shown(rows: list[tuple[str, str]]) -> None:
 
 
 @given(st.text())
+@settings(deadline=None, max_examples=50)
 def test_no_text_steers_the_terminal(text: str) -> None:
     assert not [c for c in clean(text) if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160]
     assert clean(clean(text)) == clean(text)

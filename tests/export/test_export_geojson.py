@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import HALAM, TARIF, Say, report
 from tests.made_up import plans, silent, strike
@@ -82,6 +82,7 @@ def test_coordinates_are_as_fine_as_the_text(write: Write, where_prec: int | Non
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from([1, 2, 3, 4, 5, 6, 7, None]))
+@settings(deadline=None, max_examples=50)
 def test_rounding_stays_on_the_globe(write: Write, lat: float, lon: float, where_prec: int | None) -> None:
     data, _ = write(GeoJsonExporter(), [told({"name": "X", "lat": lat, "lon": lon, "where_prec": where_prec})])
     x, y = json.loads(data)["features"][0]["geometry"]["coordinates"]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import Say, report
 from tests.made_up import awkward, plans, second_view, strike
@@ -160,6 +160,7 @@ def test_negative_numbers_are_numbers(write: Write) -> None:
 
 
 @given(st.text(min_size=1, max_size=30))
+@settings(deadline=None, max_examples=50)
 def test_any_outlet_comes_back(write: Write, outlet: str) -> None:
     """Whatever a cell holds, a CSV reader gets it back, but for the mark before a formula."""
     r = report("Guns fell silent.", outlet=outlet)

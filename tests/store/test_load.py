@@ -58,7 +58,7 @@ def results(draw: st.DrawFn) -> ReportResult:
 
 
 @given(st.lists(results(), max_size=3, unique_by=lambda r: r.report.id))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_result_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, made: list[ReportResult]) -> None:
     path = tmp_path_factory.mktemp("any") / "d.db"
     engine = open_database(path, write=True)

@@ -19,7 +19,7 @@ from dateline.store import queries
 from dateline.store.filters import Filters
 from dateline.store.search import match_expression, search_reports
 
-ANY_TEXT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_TEXT = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def triggers(c: Connection, **filters: Any) -> list[str]:
@@ -113,7 +113,7 @@ TEXT_FILTERS = tuple("event sub_event certainty actor place country source outle
 
 
 @given(st.text(max_size=20))
-@settings(ANY_TEXT, max_examples=20)
+@settings(ANY_TEXT, max_examples=10)
 def test_no_text_filter_is_an_error(held: Connection, value: str) -> None:
     for name in TEXT_FILTERS:
         triggers(held, **{name: value})

@@ -114,6 +114,6 @@ class GeoJsonExporter:
         losses = (
             Loss(sentence="incidents without a resolved place left out", count=placeless),
             Loss(sentence="unresolved places of other incidents left out", count=unresolved),
-            Loss(sentence="points without sentences, source chains and the figures behind the ranges", count=written),
+            Loss(sentence="points whose sentences, source chains and ledger are not held", count=written),
         )
         return LossReport(written=written, unit="places of incidents", losses=losses)

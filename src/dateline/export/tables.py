@@ -16,7 +16,7 @@ from dateline.export.rows import INCIDENT_COLUMNS, STATEMENT_COLUMNS, Cell, Row,
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 FLATTENED = "statements whose spans, rules and reasons are not held"
-SUMMED_UP = "incidents without who says which value and the figures behind the ranges"
+SUMMED_UP = "incidents whose ledger, and who says which value, are not held"
 MARKED = "cells that begin like a formula marked with '"
 
 
