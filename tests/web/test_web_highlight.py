@@ -82,5 +82,5 @@ def test_a_sentence_shows_its_own_evidence_only(desk: Desk) -> None:
 def test_numbers_tell_statements_apart_where_marks_begin() -> None:
     result: ReportResult = wire()
     marks = [m for n, s in enumerate(result.statements, 1) for m in marks_of(s, n)]
-    begun = [p.of("trigger", begun=True) for held in marked_paragraphs(result.report.text, marks) for p in held]
+    begun = [p.heads for held in marked_paragraphs(result.report.text, marks) for p in held]
     assert [n for n in begun if n] == [(1,), (2,), (3,)]

@@ -44,7 +44,9 @@ def test_ranges_in_words(low: int | None, high: int | None, words: str) -> None:
 def test_days_in_words() -> None:
     first, last = date(2016, 5, 3), date(2016, 5, 5)
     assert labels.days(first, first) == "3 May 2016"
-    assert labels.days(first, last) == "3 May 2016 – 5 May 2016"
+    assert labels.days(first, last) == "3–5 May 2016"
+    assert labels.days(date(2016, 4, 30), last) == "30 April – 5 May 2016"
+    assert labels.days(date(2015, 12, 31), last) == "31 December 2015 – 5 May 2016"
     assert labels.days(first, None) == "not before 3 May 2016"
     assert labels.days(None, last) == "not after 5 May 2016"
     assert labels.days(None, None) == "unknown"

@@ -18,8 +18,8 @@ _BREAK = re.compile(r"(?:\r\n?|\n|\u2029)(?:[ \t\u00a0]*(?:\r\n?|\n|\u2029))+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A span to show. `field` is "sentence", "trigger" or a field of a statement; `value` names the value it
-    is evidence of ("3-actors-0": the first actor of the third statement)."""
+    """A span to show. `field` is "sentence", "trigger" or a field of a statement; `value` names the value it is
+    evidence of ("3-actors-0": the first actor of statement 3; "3-trigger-0": the head of its trigger)."""
 
     start: int
     end: int
@@ -45,15 +45,24 @@ class Piece:
         """The values it is evidence of, as a space-separated attribute."""
         return " ".join(dict.fromkeys(m.value for m in self.marks))
 
-    def of(self, field: str, *, begun: bool = False) -> tuple[int, ...]:
-        """The numbers of the statements of which it shows that field; `begun`: of those whose mark begins here."""
-        held = (m for m in self.marks if m.field == field and (m.start == self.start or not begun))
-        return tuple(dict.fromkeys(int(m.value.partition("-")[0]) for m in held))
+    @property
+    def triggers(self) -> tuple[int, ...]:
+        """The numbers of the statements of whose trigger it is part."""
+        return _numbers(m for m in self.marks if m.field == "trigger")
+
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """The numbers of the statements whose trigger's head begins here: where a number is put."""
+        return _numbers(m for m in self.marks if m.start == self.start and m.value.endswith("-trigger-0"))
 
     def fields_of(self, number: int) -> tuple[str, ...]:
         """Like `fields`, for one statement."""
         held = (m.field for m in self.marks if m.value.startswith(f"{number}-") and m.field != "sentence")
         return tuple(dict.fromkeys(held))
+
+
+def _numbers(marks: Iterable[Mark]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(m.value.partition("-")[0]) for m in marks))
 
 
 def pieces(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
@@ -98,7 +107,7 @@ def marked_paragraphs(text: str, marks: Sequence[Mark]) -> tuple[tuple[Piece, ..
 def marks_of(statement: Statement, number: int = 1) -> tuple[Mark, ...]:
     """All evidence of a statement as marks; `number` tells statements of one page apart."""
     made = [_mark(statement.sentence, "sentence", f"{number}-sentence")]
-    made += [_mark(s, "trigger", f"{number}-trigger") for s in statement.trigger]
+    made += [_mark(s, "trigger", f"{number}-trigger-{i}") for i, s in enumerate(statement.trigger)]
     position: dict[str, int] = {}
     for name, value in statement.values():
         i = position[name] = position.get(name, -1) + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import NotFound
-from dateline.incidents.view import IncidentView
+from dateline.incidents.view import IncidentView, Voiced
 from dateline.project import Project
 from dateline.records import Link, Reason
 from dateline.store.filters import Filters
@@ -51,6 +51,22 @@ class Judged:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One chain of sources at one certainty, and the numbers of the statements in which it says a value."""
+
+    said: Voiced
+    numbers: tuple[int, ...]
+
+
+def speakers(said_by: Sequence[Voiced], numbers: Mapping[str, int]) -> tuple[Speaker, ...]:
+    """Who says a value, statements of one outlet, chain and certainty together, in order of the first."""
+    held: dict[tuple[object, ...], list[Voiced]] = {}
+    for v in sorted(said_by, key=lambda v: numbers[v.statement_id]):
+        held.setdefault((v.outlet, v.sources, v.certainty), []).append(v)
+    return tuple(Speaker(group[0], tuple(numbers[v.statement_id] for v in group)) for group in held.values())
+
+
 def incidents_in(project: Project, report_id: str) -> dict[str, tuple[str, str]]:
     """Statement id → (id, code) of its incident, for the statements of a report."""
     rows = project.statements(Filters(report=report_id, limit=MOST_STATEMENTS)).rows
@@ -69,6 +85,7 @@ def incident_page(project: Project, incident_id: str) -> dict[str, Any]:
     return {
         "view": view,
         "numbers": numbers,
+        "speakers": {(f.name, v.key): speakers(v.said_by, numbers) for f in view.fields for v in f.values},
         "cards": [card(item.statement, numbers[item.id]) for item in view.items],
         "reports_of": {item.id: item.statement.report_id for item in view.items},
         "joined": [_judged(x, ends, limit) for x in joined[:MOST_LINKS]],

@@ -26,14 +26,16 @@ def number_range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
 def day(value: date) -> str:
     """ "3 May 2016", the same in every locale."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{value.day} {months[value.month - 1]} {value.year}"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def days(earliest: date | None, latest: date | None) -> str:
-    """ "3 May 2016", "1 May 2016 – 3 May 2016", "not before …", "not after …", "unknown"."""
+    """ "3 May 2016", "1–3 May 2016", "30 April – 3 May 2016", "not before …", "not after …", "unknown"."""
     if earliest is None and latest is None:
         return "unknown"
     if latest is None and earliest is not None:
@@ -41,7 +43,13 @@ def days(earliest: date | None, latest: date | None) -> str:
     if earliest is None and latest is not None:
         return f"not after {day(latest)}"
     assert earliest and latest
-    return day(earliest) if earliest == latest else f"{day(earliest)} – {day(latest)}"
+    if earliest == latest:
+        return day(earliest)
+    if earliest.year != latest.year:
+        return f"{day(earliest)} – {day(latest)}"
+    if earliest.month != latest.month:
+        return f"{earliest.day} {_MONTHS[earliest.month - 1]} – {day(latest)}"
+    return f"{earliest.day}–{day(latest)}"
 
 
 def plain(code: object) -> str:

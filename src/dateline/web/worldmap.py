@@ -7,10 +7,11 @@ distances near the middle are alike in both directions. TopoJSON: https://github
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
@@ -119,7 +120,7 @@ def picture(spots: Iterable[Spot], *, least: float = 8.0) -> Picture:
     held = sorted(set(spots), key=lambda s: (-s.km, s.lat, s.lon, s.label, s.href or ""))
     frame = _frame(held, least)
     outlines = _outlines("countries-110m.json" if frame.east - frame.west > 100 else "countries-50m.json")
-    clipped = [(o.country, _clip(o.ring, frame)) for o in outlines if _meets(o.box, frame)]
+    clipped = [(o.country, _clip(o.ring, frame)) for held in outlines for o in _shifted(held, frame)]
     rings = [(name, [frame.at(*p) for p in ring]) for name, ring in clipped if len(ring) > 2]
     shapes = tuple(Shape(s, *frame.at(s.lon, s.lat), s.km / KM_PER_DEGREE * frame.scale) for s in held)
     world = frame.east - frame.west > 180
@@ -131,7 +132,7 @@ def _frame(spots: Sequence[Spot], least: float) -> Frame:
     if not spots:
         return Frame(-180, -58, 180, 80)
     reach = [s.km / KM_PER_DEGREE for s in spots]
-    south, north = min(s.lat - r for s, r in zip(spots, reach, strict=True)), 0.0
+    south = min(s.lat - r for s, r in zip(spots, reach, strict=True))
     north = max(s.lat + r for s, r in zip(spots, reach, strict=True))
     squeeze = max(0.2, cos(radians((south + north) / 2)))
     west = min(s.lon - r / squeeze for s, r in zip(spots, reach, strict=True))
@@ -163,10 +164,34 @@ def _outlines(name: str) -> tuple[Outline, ...]:
     for shape in topology["objects"]["countries"]["geometries"]:
         polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}.get(shape["type"], [])
         for numbers in (ring for polygon in polygons for ring in polygon):
-            ring = [p for n in numbers for p in (arcs[n] if n >= 0 else reversed(arcs[~n]))]
+            ring = _unwrapped([p for n in numbers for p in (arcs[n] if n >= 0 else reversed(arcs[~n]))])
             xs, ys = [p[0] for p in ring], [p[1] for p in ring]
             found.append(Outline(shape["properties"]["name"], tuple(ring), (min(xs), min(ys), max(xs), max(ys))))
     return tuple(found)
+
+
+def _unwrapped(ring: Sequence[Point]) -> list[Point]:
+    """The ring with longitudes that go on past 180 degrees where it crosses that meridian, not back to -180.
+
+    A ring around a pole does not close; it is closed by way of the pole.
+    """
+    made, turn = [ring[0]], 0.0
+    for (x0, _), (x1, y1) in pairwise(ring):
+        turn += 360 if x1 - x0 < -180 else -360 if x1 - x0 > 180 else 0
+        made.append((x1 + turn, y1))
+    if turn:
+        pole = 90.0 if made[0][1] > 0 else -90.0
+        made += [(made[-1][0], pole), (made[0][0], pole)]
+    return made
+
+
+def _shifted(o: Outline, f: Frame) -> Iterator[Outline]:
+    """The outline where it meets the frame, once around the world either way included."""
+    west, south, east, north = o.box
+    for turn in (-360, 0, 360):
+        box = (west + turn, south, east + turn, north)
+        if _meets(box, f):
+            yield Outline(o.country, tuple((x + turn, y) for x, y in o.ring) if turn else o.ring, box)
 
 
 def _meets(box: tuple[float, float, float, float], f: Frame) -> bool:

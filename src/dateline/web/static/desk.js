@@ -62,7 +62,7 @@ function light(element) {
   }
 }
 document.addEventListener("mouseover", (event) => light(event.target));
-document.addEventListener("focusin", (event) => light(event.target));
+document.addEventListener("focusin", (event) => light(event.target.closest(".text") ? null : event.target));
 
 // --- keys ---
 function step(by) {

@@ -20,6 +20,19 @@ function colour(name) {
   return found;
 }
 
+/** Rings that cross the 180th meridian go on past 180 degrees; one around a pole is closed by way of the pole. */
+function unwrap(ring) {
+  let turn = 0;
+  const made = ring.map(([x, y], i) => {
+    const step = i ? x - ring[i - 1][0] : 0;
+    turn += step < -180 ? 360 : step > 180 ? -360 : 0;
+    return [x + turn, y];
+  });
+  if (!turn) return made;
+  const pole = made[0][1] > 0 ? 85 : -85;
+  return [...made, [made.at(-1)[0], pole], [made[0][0], pole], made[0]];
+}
+
 const feature = (type, coordinates, properties) => ({ type: "Feature", geometry: { type, coordinates }, properties });
 const collection = (features) => ({ type: "FeatureCollection", features });
 
@@ -77,6 +90,9 @@ export async function zoomable(figure) {
     import(`${base}maplibre-gl.mjs`), fetch(world).then((r) => r.json()), import(reader), stylesheet(`${base}maplibre-gl.css`),
   ]);
   const land = globalThis.topojson.feature(topology, topology.objects.countries);
+  for (const { geometry } of land.features) {
+    geometry.coordinates = geometry.type === "Polygon" ? geometry.coordinates.map(unwrap) : geometry.coordinates.map((p) => p.map(unwrap));
+  }
   const spots = JSON.parse(figure.querySelector("script").textContent);
   const drawn = figure.querySelector("svg");
   const container = Object.assign(document.createElement("div"), { className: "zoomable" });
