@@ -14,6 +14,8 @@ class GazetteerHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile before files are collected; the result is added to the wheel as an artifact."""
+        if self.target_name != "wheel":  # a source distribution holds the sources only
+            return
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
