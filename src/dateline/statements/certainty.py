@@ -29,7 +29,7 @@ def _blocked(ctx: Context, a: int, b: int, *, soft: bool) -> bool:
     marks = COMMAS if soft else STOPS
     if any(t.text in marks for t in ctx.between(a, b)):
         return True
-    labels = ("boundary.strong", "boundary.soft") if soft else ("boundary.strong",)
+    labels = ("boundary.strong", "boundary.soft", "boundary.with") if soft else ("boundary.strong",)
     return any(m.label in labels and m.start >= min(a, b) and m.end <= max(a, b) for m in ctx.mentions(MentionKind.CUE))
 
 
@@ -38,7 +38,7 @@ def _behind(ctx: Context, cue: Mention, trigger: Mention) -> bool:
     if trigger.start < cue.end or _blocked(ctx, cue.end, trigger.start, soft=False):
         return False
     between = [m for m in ctx.mentions(MentionKind.CUE) if cue.end <= m.start and m.end <= trigger.start]
-    if any(m.label == "boundary.soft" for m in between):
+    if any(m.label in ("boundary.soft", "boundary.with") for m in between):
         return False
     if group_of(cue) not in _VOICES:
         return True

@@ -9,6 +9,8 @@ from dateline.statements.context import Context
 RULE = "dates.nearest.v1"
 _LIMIT = 40
 """Highest cost at which an expression still dates a trigger: words, with more for each mark in between."""
+_ELSEWHERE = 30
+"""What it costs to cross into a clause that has an event of its own before the expression."""
 _CLOSED = frozenset(',.;:!?"”»)')
 
 
@@ -45,9 +47,11 @@ def _cost(ctx: Context, trigger: Mention, date: Mention) -> int:
     lo, hi = _gap(trigger, date)
     tokens = ctx.between(lo, hi)
     cost = sum(t.text[0].isalnum() for t in tokens) + 2 * sum(t.text == "," for t in tokens)
+    triggers = ctx.mentions(MentionKind.TRIGGER)
     for m in ctx.mentions(MentionKind.CUE):
-        if _within(m, lo, hi) and m.label in ("boundary.strong", "boundary.soft"):
+        if _within(m, lo, hi) and m.label in ("boundary.strong", "boundary.soft", "boundary.with"):
             cost += 20 if m.label == "boundary.strong" else 12
+            cost += _ELSEWHERE * (m.label == "boundary.soft" and any(_within(t, m.end, date.start) for t in triggers))
     cost += 60 * any(t.text == ";" for t in tokens)
     cost += sum(2 for m in ctx.mentions(MentionKind.TRIGGER) if _within(m, lo, hi))
     return cost

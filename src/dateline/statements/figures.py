@@ -85,7 +85,7 @@ def _toll(m: Mention, cue: Mention, *, ahead: bool) -> int:
         return 0
     if m.label.startswith("measure."):
         return 4 * ((m.start, m.end) != (cue.start, cue.end))
-    if m.label in ("boundary.strong", "boundary.soft"):
+    if m.label in ("boundary.strong", "boundary.soft", "boundary.with"):
         return 3
     if ahead and m.label == "figure.perpetrator":
         return 20
@@ -157,7 +157,8 @@ def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
     if any(t.text in ",;:" for t in ctx.between(lo, hi)):
         return True
     return any(
-        m.label in ("boundary.strong", "boundary.soft") and _within(m, lo, hi) for m in ctx.mentions(MentionKind.CUE)
+        m.label in ("boundary.strong", "boundary.soft", "boundary.with") and _within(m, lo, hi)
+        for m in ctx.mentions(MentionKind.CUE)
     )
 
 

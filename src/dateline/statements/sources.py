@@ -72,6 +72,22 @@ def _frame(tokens: tuple[Token, ...], saying: Mention, sources: tuple[Mention, .
     return Frame(saying, ordered, start, end, behind, mark in (",", ";") or quoted)
 
 
+def _told_by(frames: list[Frame]) -> list[Frame]:
+    """ "A source cited by an agency said": the passive and the saying that share a speaker are one frame."""
+    out = [f for f in frames if f.label != "by"]
+    for f in frames:
+        if f.label != "by":
+            continue
+        spans = {(m.start, m.end) for m in f.speakers}
+        host = next((i for i, h in enumerate(out) if spans & {(m.start, m.end) for m in h.speakers}), None)
+        if host is None:
+            out.append(f)
+        else:
+            h = out[host]
+            out[host] = replace(h, speakers=f.speakers, start=min(f.start, h.start), end=max(f.end, h.end))
+    return out
+
+
 def frames_of(annotation: Annotation, sentence: Sentence) -> tuple[Frame, ...]:
     """The frames of a sentence in text order; "citing X" is joined to the saying nearest to it."""
     tokens = annotation.tokens_of(sentence)
@@ -83,6 +99,7 @@ def frames_of(annotation: Annotation, sentence: Sentence) -> tuple[Frame, ...]:
     found = [
         f for f in found if f.label != "transcript" or not any(p.start < f.end and f.start < p.end for p in places)
     ]
+    found = _told_by(found)
     inner = [f for f in found if f.label == "cite"]
     plain = [f for f in found if f.label != "cite"]
     for f in inner:

@@ -1,6 +1,7 @@
 """Counts in English text: numerals, number words, hedges, ranges, vague words, "a man", "no casualties".
 
-A COUNT mention's `label` is the class of what is counted (people, things, bare), its `norm` the canonical
+A COUNT mention's `label` is the class of what is counted (people, person, things,
+definite for what is known already, bare, none), its `norm` the canonical
 `min:max:qualifier:whom`, where an empty bound is unbounded and `whom` the words counted, as written. Ages,
 years, dates, times, distances, money, shares, ordinals and names of units are never counts.
 """
@@ -51,6 +52,7 @@ class _Patterns:
     lead: re.Pattern[str]
     year_lead: re.Pattern[str]
     allowed_of: re.Pattern[str]
+    definite: re.Pattern[str]
     persons: frozenset[str]
     stops: frozenset[str]
     casualties: re.Pattern[str]
@@ -88,6 +90,7 @@ def _patterns() -> _Patterns:
         lead=re.compile(rf"(?<!\w)(?:{alternatives(d['leads'])})\s*$", flags),
         year_lead=re.compile(rf"\b(?:{alternatives(d['year_leads'])})\s*$", flags),
         allowed_of=re.compile(rf"\s*of\s+(?:{alternatives(d['of_allowed'])})\b", flags),
+        definite=re.compile(rf"(?<!\w)(?:{alternatives(d['definite'])})\s+$", flags),
         persons=frozenset([*d["persons"], *d["persons"].values()]),
         stops=frozenset(d["stop_words"]),
         casualties=re.compile(rf"(?:\s+\w+){{0,2}}?\s+(?:{alternatives(d['casualty_nouns'])})\b", flags),
@@ -205,6 +208,8 @@ def _found(text: str, s: Sentence) -> Iterator[tuple[int, int, str, Count]]:
         if count is None or _barred(text, m, s):
             continue
         kind, whom = _counted(text, m.end(), s)
+        if kind != "bare" and p.definite.search(text, max(s.start, m.start() - 7), m.start()):
+            kind = "definite"
         taken.append((m.start(), m.end()))
         yield m.start(), m.end(), kind, Count(count.min, count.max, count.qualifier, whom)
     for m in p.one.finditer(text, s.start, s.end):
