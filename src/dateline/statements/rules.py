@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.data import package_digest
+from dateline.data import load_yaml, package_digest
 from dateline.language.base import Annotation, Mention
 from dateline.records import Basis, PassageKind, Place, Report, Statement, Weapon, digest
 from dateline.statements.certainty import certainty_of
@@ -58,7 +58,7 @@ def _statement(
     others = tuple(t for e in events if e is not event for t in e.triggers)
     arms = _weapons(sc, event, events)
     spans = spans_of(sc, event.triggers)
-    code, sub, codes = codes_of(event, spans, _fillers(event, arms, roles))
+    code, sub, codes = codes_of(event, spans, _fillers(arms, roles))
     chain = said.of(ctx, head)
     held = {r.mention.start for r in (*roles.actors, *roles.targets)}
     struck = parties(sc, (Role(m, "arms") for m in arms if m.start not in held), "target")
@@ -106,11 +106,17 @@ def _weapon(sc: Scene, m: Mention) -> Weapon:
     )
 
 
-def _fillers(event: Event, arms: tuple[Mention, ...], roles: Roles) -> Fillers:
+def _kind(label: str) -> str:
+    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
+    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
+    return kinds.get(label.partition(":")[0], label)
+
+
+def _fillers(arms: tuple[Mention, ...], roles: Roles) -> Fillers:
     targets = [r.mention.label for r in roles.targets]
     return Fillers(
         weapon=frozenset(m.label for m in arms),
-        actor=frozenset(r.mention.label for r in roles.actors),
-        target=frozenset(t for t in targets if not t.startswith("thing:")),
+        actor=frozenset(_kind(r.mention.label) for r in roles.actors),
+        target=frozenset(_kind(t) for t in targets if not t.startswith("thing:")),
         object=frozenset(t.removeprefix("thing:") for t in targets if t.startswith("thing:")),
     )

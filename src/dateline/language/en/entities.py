@@ -21,6 +21,8 @@ from dateline.records import PassageKind, Report
 PRODUCER = "entities.phrases.v1"
 _SHORT = 3
 """Names of at most so many letters ("US", "IS") count only if written in capitals."""
+_FEW = 5
+"""A sentence of so few longer words does not show how it uses capitals."""
 _LARGE = 15_000
 """A name that nothing in the report says is a place must be one of at least so many people."""
 
@@ -127,7 +129,9 @@ def unmarked(tokens: tuple[Token, ...], s: Sentence) -> bool:
     """Whether capitals say nothing in this sentence: nearly all its words have one, or none has."""
     long = [t for t in tokens[s.first : s.last] if t.text[0].isalpha() and len(t.text) > _SHORT]
     large = sum(t.text[0].isupper() for t in long)
-    return len(long) > _SHORT and large * 10 >= len(long) * 7
+    if large == len(long) > 0 and all(t.text.isupper() for t in long):
+        return True
+    return len(long) > _FEW and large * 10 >= len(long) * 7
 
 
 class Entities:
@@ -254,21 +258,22 @@ class Entities:
         place = self._located(tokens, s, first) or typed
         if not place and self._known(tokens, first, last) and not self._speaks(tokens, s, first, last):
             initials = last - first == 1 and tokens[first].text.isupper() and len(text) <= _SHORT + 1
+            article = self._located(tokens, s, first, article=True)
             large = self._weight(tokens, first, last) >= _LARGE and not (initials and not unmarked(tokens, s))
-            place = text in known.places or (text not in known.people and large)
+            place = article or text in known.places or (text not in known.people and large)
         kind = MentionKind.PLACE if place else MentionKind.ACTOR
         return self._mention(kind, tokens, s, bounds, "place" if place else "name")
 
-    def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int) -> bool:
-        """Whether what stands before says that a place follows: "in", "near northern", "city of"."""
+    def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int, article: bool = False) -> bool:
+        """Whether what stands before says that a place follows: "in", "near northern", "city of" (`article`: "in the")."""
         i = first - 1
-        while i >= s.first and tokens[i].lower in words().directions:
+        while i >= s.first and (tokens[i].lower in words().directions or (article and tokens[i].lower == "the")):
             i -= 1
         if i < s.first:
             return False
         if tokens[i].lower == "of":
             return i > s.first and tokens[i - 1].lower in words().types
-        return tokens[i].lower in words().prepositions or i < first - 1
+        return tokens[i].lower in words().prepositions or (i < first - 1 and not article)
 
     def _speaks(self, tokens: tuple[Token, ...], s: Sentence, first: int, last: int) -> bool:
         """Whether a place name stands for its government: "Moscow denied …", "talks with Tehran"."""

@@ -15,6 +15,9 @@ from dateline.records import PassageKind, Report
 _HEADLINE_TOKENS = 28
 _FILED_WITHIN = 4
 """A dateline stands in one of the first paragraphs."""
+_SHORT = 400
+_DATELINE = 160
+"""Characters a credit or caption, and a dateline, may have at most: longer ones are prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def _patterns() -> _Patterns:
 
 
 def _kind(text: str) -> PassageKind:
+    if len(text) > _SHORT:
+        return PassageKind.SENTENCE
     if _patterns().credit.fullmatch(text):
         return PassageKind.CREDIT
     if _patterns().caption.fullmatch(text):
@@ -51,7 +56,7 @@ def _headline(report: Report, text: str, n_tokens: int) -> bool:
 
 def _filed(report: Report, tokens: tuple[Token, ...], first: int, last: int) -> int:
     """The first token after a dateline at the start of the paragraph, or `first` if there is none."""
-    found = _patterns().dateline.match(report.text[tokens[first].start : tokens[last - 1].end])
+    found = _patterns().dateline.match(report.text[tokens[first].start : tokens[last - 1].end][:_DATELINE])
     if not found:
         return first
     head = found.group()

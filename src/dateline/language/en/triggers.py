@@ -89,6 +89,7 @@ class _Syntax:
     before_verb: frozenset[str]
     after_verb: frozenset[str]
     noun_endings: tuple[str, ...]
+    noun_prepositions: frozenset[str]
 
 
 @cache
@@ -101,6 +102,7 @@ def _syntax() -> _Syntax:
         before_verb=frozenset(data["before_verb"]),
         after_verb=frozenset(data["after_verb"]),
         noun_endings=tuple(data["adjective_endings"]),
+        noun_prepositions=frozenset(data["noun_prepositions"]),
     )
 
 
@@ -217,7 +219,9 @@ def find(
 ) -> Iterator[Mention]:
     """TRIGGER mentions: label is the kind of happening, norm "lemma/form"; form: n, base, s, ing, ed, en or fixed."""
     around = _around(tuple(entities))
+    prepositions = _syntax().noun_prepositions
     for s in sentences:
         for i, stop, e in _Reader(tokens, s, around).read():
-            start, end = tokens[i].start, tokens[stop - 1].end
+            last = stop - 1 if e.form == "n" and stop - i > 1 and tokens[stop - 1].lower in prepositions else stop
+            start, end = tokens[i].start, tokens[last - 1].end
             yield Mention(MentionKind.TRIGGER, start, end, s.index, e.kind, f"{e.lemma}/{e.form}", PRODUCER)

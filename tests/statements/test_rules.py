@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from tests.english import english, names, one, read
+from tests.language.test_en_language import NEWS
+from tests.strategies import texts
+
+from dateline.records import PassageKind, Report, ReportResult
+from dateline.statements.rules import RuleExtractor
+from dateline.testing.extractors import check_extractor
+
+
+def test_the_extractor_keeps_the_contract() -> None:
+    check_extractor(RuleExtractor(), english(), NEWS)
+
+
+def test_a_report_is_read_whole() -> None:
+    first, second = read(NEWS[0])
+    assert (first.event.code, first.passage) == ("ASSAULT", PassageKind.SENTENCE)
+    assert first.trigger[0].quote == "fired"
+    assert names(first.actors) == ["Ruvanian warships"]
+    assert "missile" in names(first.weapons)
+    assert names(first.places) == ["Tarif"]
+    assert second.trigger[0].quote == "strike"
+
+
+def test_weapons_found_are_what_was_struck_not_what_was_used() -> None:
+    s = one("Police seized ten rifles.")
+    assert s.weapons == ()
+    assert names(s.targets) == ["rifles"]
+
+
+def test_credits_and_datelines_state_nothing() -> None:
+    assert read("ATTACK, Ruvania (Harbour Wire) - It rained.\nReporting by Bomb Attack") == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts)
+def test_any_text_gives_statements_that_hold(text: str) -> None:
+    report = Report(text=text)
+    found = RuleExtractor().extract(report, english().annotate(report))
+    assert ReportResult(report=report, statements=found).statements == found
