@@ -154,6 +154,20 @@ def test_precision_is_never_finer_than_the_words(
     assert (place.geo_precision, place.where_prec) == precision
 
 
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Shells landed north of Aleppo overnight.", (2, 2)),
+        ("Shells landed 20 km from Aleppo.", (2, 2)),
+        ("Shells landed in Aleppo.", (1, 1)),
+        ("They fled to the city of Aleppo.", (1, 1)),
+    ],
+)
+def test_words_before_a_bare_name_count(text: str, precision: tuple[int, int]) -> None:
+    (place,) = resolved(text, ["Aleppo"])
+    assert (place.name, place.geo_precision, place.where_prec) == ("Aleppo", *precision)
+
+
 def test_values_and_admin_path() -> None:
     (place,) = resolved("Shells fell on Idlib.", ["Idlib"])
     assert (place.country, place.feature, place.admin) == ("SYR", "P.PPL", ("Syria", "Idlib"))

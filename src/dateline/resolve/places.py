@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.language.base import Annotation, MentionKind
-from dateline.language.en.placewords import Part, Phrase, parse, words
+from dateline.language.en.placewords import Part, Phrase, led, parse, words
 from dateline.records import Place, Report, Statement
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.normal import normal
@@ -75,7 +75,7 @@ class PlaceResolver:
         head = phrase.head
         if head is None:
             return _Mention(phrase, None, ())
-        if not phrase.holders and start < end and report.text[start:end].endswith(surface.split()[-1]):
+        if not phrase.holders and start < end and report.text[start:end] == surface:
             phrase, head = self._in_context(report.text, start, end, phrase, head)
         holders = tuple(h for h in phrase.holders if not h.near and not h.border)
         named = tuple((_holder_name(h), h.listed) for h in holders)
@@ -84,6 +84,9 @@ class PlaceResolver:
         return _Mention(phrase, Query(name, asked, named), tuple(_holder_query(h) for h in holders))
 
     def _in_context(self, text: str, start: int, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
+        before = text[max(0, start - TAIL) : start]
+        head = led(head, before)
+        phrase = replace(phrase, head=head)
         tail = text[end : end + TAIL]
         cut = _STOP.search(tail)
         if tail := tail[: cut.start() if cut else None].rstrip():
@@ -91,7 +94,7 @@ class PlaceResolver:
             if longer.head and normal(longer.head.name) == normal(head.name) and longer.holders:
                 head = replace(head, kind=longer.head.kind)
                 return replace(longer, surface=phrase.surface, head=head), head
-        if owner := _OWNER.search(text[max(0, start - TAIL) : start]):
+        if owner := _OWNER.search(before):
             found = self._parse(owner[1])
             if found.head and found.head.known:
                 return replace(phrase, holders=(found.head,)), head

@@ -28,6 +28,7 @@ class Words:
     facilities: frozenset[str]
     borders: frozenset[str]
     particles: frozenset[str]
+    links: frozenset[str]
     empty: frozenset[str]
     abbreviations: dict[str, str]
     every: frozenset[str]
@@ -39,9 +40,10 @@ def words() -> Words:
     data: dict[str, Any] = load_yaml("dateline.language.en.data", "places.yaml")
     kinds = {w: kind for kind, held in data["kinds"].items() for w in held}
     sets = {
-        k: frozenset(data[k]) for k in ("directions", "near", "within", "facilities", "borders", "particles", "empty")
+        k: frozenset(data[k])
+        for k in ("directions", "near", "within", "facilities", "borders", "particles", "links", "empty")
     }
-    every = frozenset(kinds).union(*(v for k, v in sets.items() if k != "particles"))
+    every = frozenset(kinds).union(*(v for k, v in sets.items() if k not in ("particles", "links")))
     return Words(kinds=kinds, abbreviations=data["abbreviations"], every=every, **sets)
 
 
@@ -176,6 +178,17 @@ def _before(part: Part, lead: list[str], w: Words) -> Part:
         elif word in w.kinds and part.kind is None and "of" in lead[i:]:
             part = replace(part, kind=w.kinds[word], kind_word=word)
     return part
+
+
+def led(part: Part, before: str) -> Part:
+    """The part as the words just before it in the text place it ("… 20 km north of" Aleppo, "… in northern" Syria)."""
+    w, lead = words(), list[str]()
+    for token in reversed(before.split()[-6:]):
+        word = token.lower()
+        if not (word in w.near or word in w.directions or word in w.links or word.isdigit()):
+            break
+        lead.insert(0, word)
+    return _before(part, lead, w)
 
 
 def parse(surface: str, longest: Longest) -> Phrase:
