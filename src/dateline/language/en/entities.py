@@ -265,7 +265,7 @@ class Entities:
         return self._mention(kind, tokens, s, bounds, "place" if place else "name")
 
     def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int, article: bool = False) -> bool:
-        """Whether what stands before says that a place follows: "in", "near northern", "city of" (`article`: "in the")."""
+        """Whether a place must follow: "in", "near northern" or "city of" stands before; `article`: "in the"."""
         i = first - 1
         while i >= s.first and (tokens[i].lower in words().directions or (article and tokens[i].lower == "the")):
             i -= 1
