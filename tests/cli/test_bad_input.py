@@ -172,7 +172,7 @@ def test_a_read_only_project_can_be_read_but_not_run(dateline: Dateline, tmp_pat
     assert listed.returncode == 0, listed.stderr
     run = in_namespace(f"{mount} && {call} run {tmp_path}/more.txt -p {project}")
     assert run.returncode == 3
-    assert str(project) in run.stderr and "Read-only" in run.stderr
+    assert str(project) in run.stderr and "cannot be written" in run.stderr
     assert dateline("run", tmp_path / "more.txt", "-p", project).returncode == 0
 
 

@@ -40,8 +40,8 @@ def parse(item: RawItem, settings: IngestConfig) -> Parsed:
             raise too_large(item.origin, settings.max_report_bytes)
         content = _content(item)
         text = compose(_first(item, content, "title")[0], content.paragraphs)
-    if not text:
-        raise InputError(IssueCode.NO_TEXT, f"{item.origin}: no text")
+    if not any(c.isalnum() for p in content.paragraphs for c in p):
+        raise InputError(IssueCode.NO_TEXT, f"{item.origin}: no report text, only a title or marks")
     return _report(item, content, text, settings.day_first)
 
 
