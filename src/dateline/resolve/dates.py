@@ -331,9 +331,9 @@ class DateResolver:
             if when and mention:
                 setting = Setting(report.published, context, s.certainty.label in _AHEAD)
                 s = replace(s, date=self._resolved(when, mention, setting))
-            elif when is None:
+            elif when is None and not any(s.sentence.start <= a < s.sentence.end for a, _ in mentions):
                 s = replace(s, date=_carried(s, out))
-            if s.date and s.date.earliest and s.date.earliest == s.date.latest:
+            if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
                 context = s.date.earliest
             out.append(s)
         return tuple(out)

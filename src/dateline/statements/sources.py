@@ -279,8 +279,16 @@ class Chains:
         """What a sentence's last frame opens: a speech (it ends in a colon, or a transcript), or a quotation."""
         rest = self.report.text[frame.end : s.end].strip()
         if frame.label == "transcript" or (frame.label in ("say", "tell", "statement") and rest.endswith(":")):
-            return _Carried(self._chain([frame]), "speech")
-        return _Carried(self._chain([frame]), "quote") if self._touches_quote(s) else None
+            return self._lent(frame, "speech")
+        return self._lent(frame, "quote") if self._touches_quote(s) else None
+
+    def _lent(self, frame: Frame, rule: str) -> _Carried:
+        """The frame's chain as later sentences hold it: carried over, and saying so."""
+        why = f"the {rule} goes on from an earlier sentence"
+        chain = self._chain([frame])
+        return _Carried(
+            tuple(replace(s, basis=Basis.CONTEXT, rule=RULE.format(rule), why=(*s.why, why)) for s in chain), rule
+        )
 
     def _touches_quote(self, s: Sentence) -> bool:
         text = self.report.text[s.start : s.end]
@@ -341,7 +349,3 @@ def _after(char: str, is_open: bool) -> bool:
 def chains(report: Report, annotation: Annotation) -> Chains:
     """The attribution of a report, ready to be asked for each trigger."""
     return Chains(report, annotation)
-
-
-CARRIED = Basis.CONTEXT
-"""Basis of a chain that an earlier sentence gave."""
