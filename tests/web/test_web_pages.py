@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
+import anyio
+import httpx
 import pytest
 from lxml import html
+from sqlalchemy.exc import OperationalError
 from tests.web.desk_project import HOSTILE, Client, Desk
+
+from dateline.errors import EvidenceError
+from dateline.project import Project
 
 
 def text_of(page: str) -> str:
@@ -247,9 +254,6 @@ def test_only_this_machine_is_answered(client: Client) -> None:
 
 
 def test_the_desk_only_reads(client: Client) -> None:
-    import anyio
-    import httpx
-
     async def post() -> int:
         transport = httpx.ASGITransport(client.app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as c:
@@ -280,3 +284,19 @@ def test_healthz_is_plain(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.text == "ok\n"
     assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_faults_are_told_without_a_trace(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = [(RuntimeError("secret"), 500), (EvidenceError("the quote is not there"), 500)]
+    faults.append((OperationalError("SELECT secret", {}, sqlite3.OperationalError("database is locked")), 503))
+    for error, status in faults:
+
+        def fail(*_: object, fault: Exception = error) -> None:
+            raise fault
+
+        monkeypatch.setattr(Project, "counts", fail)
+        answer = desk.client.get("/")
+        assert answer.status_code == status
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert "secret" not in answer.text and "Traceback" not in answer.text
+    assert "another program is writing" in answer.text

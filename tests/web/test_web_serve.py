@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -58,3 +62,16 @@ def test_the_command_serves_what_it_says(desk: Desk, monkeypatch: pytest.MonkeyP
     result = CliRunner().invoke(command, ["-p", str(desk.project.root), "--port", "20100", "--no-open"])
     assert result.exit_code == 0, result.exception
     assert "http://127.0.0.1:201" in result.output
+
+
+def test_it_serves_until_it_is_stopped(desk: Desk) -> None:
+    line = [sys.executable, "-u", "-c", "from dateline.cli.main import main; main()", "serve", "--no-open"]
+    options = ["-p", str(desk.project.root), "--port", "20200"]
+    with subprocess.Popen([*line, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        address = run.stdout.readline().split()[4]
+        with urlopen(address + "healthz", timeout=10) as answer:
+            assert answer.read() == b"ok\n"
+        run.send_signal(signal.SIGINT)
+        _, complaints = run.communicate(timeout=10)
+    assert (run.returncode, complaints) == (0, "")

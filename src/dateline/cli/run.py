@@ -105,10 +105,11 @@ def command(paths: tuple[str, ...], project: Path, samples: bool, column: dict[s
         summary = held.run(RunRequest(given, overrides, o["format_"]), progress)
     _report(summary, project)
     if o["serve"]:
+        from dateline.cli.serve import announce
         from dateline.web.app import serve
 
         with Project(project) as opened:
-            serve(opened, port=o["port"], open_browser=True)
+            serve(opened, port=o["port"], open_browser=True, ready=announce)
     sys.exit(1 if summary.issues else 0)
 
 

@@ -21,9 +21,11 @@ def command(project: Path, host: str, port: int, open_browser: bool) -> None:
     """Open the review desk: read incidents, reports and statements with their evidence. Stop with Ctrl-C."""
     from dateline.web.app import serve
 
-    def ready(address: str) -> None:
-        click.echo(f"The desk is at {address} (Ctrl-C stops it)")
-
     with Project(project) as p:
         p.counts()
-        serve(p, host, port, open_browser, ready)
+        serve(p, host, port, open_browser, announce)
+
+
+def announce(address: str) -> None:
+    """Say where the desk is."""
+    click.echo(f"The desk is at {address} (Ctrl-C stops it)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import closing, suppress
 from typing import Any
 
 import uvicorn
@@ -25,7 +26,7 @@ from dateline.project import Project
 from dateline.store.database import explain
 from dateline.web import labels, lists, records
 from dateline.web.desk import Desk
-from dateline.web.guard import LOCAL, Guard
+from dateline.web.guard import HEADERS, LOCAL, Guard
 from dateline.web.listen import bind
 from dateline.web.vendor import vendored
 
@@ -80,10 +81,8 @@ def serve(
         opener = threading.Timer(0.5, webbrowser.open, (address,))
         opener.daemon = True
         opener.start()
-    try:
+    with closing(bound), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[bound])
-    finally:
-        bound.close()
 
 
 class Static(StaticFiles):
@@ -140,4 +139,6 @@ def _failed(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, _: Exception) -> Response:
     message = "This is a fault in Dateline, not in your data. The terminal shows the details; please report them."
-    return _error(request, 500, "Something went wrong", message)
+    answer = _error(request, 500, "Something went wrong", message)
+    answer.headers.update(HEADERS)  # this handler stands outside the guard
+    return answer
