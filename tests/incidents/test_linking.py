@@ -98,6 +98,28 @@ def test_a_vague_statement_stays_alone() -> None:
     assert not together(a, b)
 
 
+def test_a_bare_mention_borrows_its_place_and_day_from_its_own_report() -> None:
+    first = report("Jets bombed Halam on Sunday. The strikes wounded ten people.", "a")
+    other = report("Warplanes bombed Halam on Sunday. The strikes lasted an hour, a medic said.", "b")
+    items = []
+    for r, sentence in ((first, "Jets bombed Halam"), (other, "Warplanes bombed Halam")):
+        items.append(Say(r, sentence, "bombed").at(HALAM).on("2016-05-01").item())
+    items.append(Say(first, "The strikes wounded ten people.", "strikes").toll(10, 10, measure="injured").item())
+    items.append(Say(other, "The strikes lasted an hour", "strikes").using("jets", "aircraft").item())
+    result = link(items, CONFIG)
+    assert len(result.incidents) == 1
+    across = [x for x in result.links if {x.left, x.right} == {items[0].id, items[1].id}]
+    assert [r.text for x in across for r in x.reasons if r.name == "report.whole"]
+
+
+def test_background_repeated_for_months_is_not_news() -> None:
+    text = "The monitor says who bombed by the kind of jet."
+    a, b = strike("a", "2016-05-02", text).at(SYRIA).item(), strike("b", "2016-09-02", text).at(SYRIA).item()
+    assert "sentence.same_words" not in names(a, b)
+    assert not together(a, b)
+    assert together(a, strike("c", "2016-05-02", text).at(SYRIA).item())
+
+
 def test_a_bridge_joins_nothing() -> None:
     """0-1 and 2-3 are strongly alike; only 1-2 reaches across."""
     held = {(0, 1): 6.0, (2, 3): 6.0, (1, 2): 3.5, (0, 2): -4.0, (0, 3): -4.0, (1, 3): -4.0}

@@ -67,7 +67,8 @@ class Features:
 
     `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
     or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `definite`:
-    whether the trigger points back or tells something new. `ahead`: planned or hypothetical.
+    whether the trigger points back or tells something new. `ahead`: planned or hypothetical. `size`: how many
+    statements it speaks for.
     """
 
     item: Linkable
@@ -89,6 +90,7 @@ class Features:
     another: bool
     definite: bool | None
     ahead: bool
+    size: int = 1
 
     @property
     def id(self) -> str:
@@ -101,8 +103,9 @@ class Features:
         return self.earliest is not None and self.latest is not None
 
     @property
-    def vague(self) -> bool:
-        """No place, no date, no figure and nobody named: a campaign or a general practice, never linked."""
+    def bare(self) -> bool:
+        """No place, no date, no figure and nobody named. A campaign or a general practice reads so; and "the
+        blast", which points back to what its own report told."""
         return not (self.places or self.earliest or self.latest or self.tolls or self.actors or self.targets)
 
 
@@ -208,6 +211,7 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         another=first.another,
         definite=first.definite,
         ahead=first.ahead,
+        size=len(held),
     )
 
 

@@ -93,9 +93,12 @@ class _Stage:
         self.inner, self.local = inner, local
 
     def score(self, i: int, j: int) -> float:
-        """The strength of a pair, -inf where it is forbidden or one of them is vague."""
+        """The strength of a pair, -inf where it is forbidden or one of them is too vague to link.
+
+        A bare statement is, unless it points back; no report's bare words are linked with another report.
+        """
         a, b = self.found[i], self.found[j]
-        if a.vague or b.vague:
+        if any(f.bare and (self.inner or not f.definite) for f in (a, b)):
             return -inf
         strong = strength(a, b, self.config, self.weights)
         if self.inner and strong > -inf and len(self.local[i]) * len(self.local[j]) > 1:

@@ -22,6 +22,8 @@ Found = tuple[str, float, dict[str, object]]
 """A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""
 CLOSE = 400
 """Characters between two triggers of a report that stand close together: two or three sentences."""
+ALIKE = 0.1
+"""Share of common words below which two sentences are not said to be alike."""
 
 
 def _because(name: str, factor: float = 1.0, **said: object) -> Found:
@@ -36,33 +38,47 @@ def _days(first: date | None, last: date | None) -> str:
     return str(first) if first == last else f"{first or '..'}/{last or '..'}"
 
 
-def _report(a: Features, b: Features) -> Iterator[Found]:
-    """Same report, reprint, words shared, trigger, update by one outlet."""
+def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
+    """Same report, update by one outlet, trigger, reprint, words shared."""
     x, y = a.item.statement, b.item.statement
     if x.report_id == y.report_id:
-        yield _because("report.same")
-        if x.sentence == y.sentence:
-            yield _because("sentence.same_sentence")
-        elif abs(x.trigger[0].start - y.trigger[0].start) <= CLOSE:
-            yield _because("report.close")
-        later = a if x.trigger[0].start > y.trigger[0].start else b
-        if later.another:
-            yield _because("cue.another")
-        if later.definite is not None:
-            yield _because("report.points_back" if later.definite else "report.tells_new")
+        yield from _one_report(a, b)
     else:
         yield _because("prior.across")
-        p, q = a.item.published, b.item.published
-        if a.item.outlet and a.item.outlet == b.item.outlet and p and q and abs((p - q).days) <= 1:
+        apart = _published_apart(a, b)
+        if a.item.outlet and a.item.outlet == b.item.outlet and apart is not None and apart <= 1:
             yield _because("outlet.update")
+        if apart is not None and apart > w.reprint_days:
+            return  # what an outlet repeats for months is background, not news of one happening
     if both := a.triggers & b.triggers:
         yield _because("trigger.same", x=min(both))
     if x.report_id != y.report_id and a.sentences & b.sentences:
         yield _because("sentence.same_words")
     elif x.sentence != y.sentence and (shared := a.bag & b.bag):
         share = len(shared) / len(a.bag | b.bag)
-        if share >= 0.1:
+        if share >= ALIKE:
             yield _because("sentence.overlap", share, x=", ".join(sorted(shared)[:6]))
+
+
+def _one_report(a: Features, b: Features) -> Iterator[Found]:
+    """Where the two stand in their report, and whether the later points back."""
+    x, y = a.item.statement, b.item.statement
+    yield _because("report.same")
+    if x.sentence == y.sentence:
+        yield _because("sentence.same_sentence")
+    elif abs(x.trigger[0].start - y.trigger[0].start) <= CLOSE:
+        yield _because("report.close")
+    later = a if x.trigger[0].start > y.trigger[0].start else b
+    if later.another:
+        yield _because("cue.another")
+    if later.definite is not None:
+        yield _because("report.points_back" if later.definite else "report.tells_new")
+
+
+def _published_apart(a: Features, b: Features) -> int | None:
+    """Days between the publications, None if one is unknown."""
+    p, q = a.item.published, b.item.published
+    return abs((p - q).days) if p and q else None
 
 
 def _event(a: Features, b: Features, w: Weights) -> Iterator[Found]:
@@ -134,8 +150,10 @@ def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found
             return
         name = "date.fits" if -1 <= (published - day).days <= max_days + 1 else "date.stale"
         yield _because(name, a=_days(dated.earliest, dated.latest), b=published)
-    elif a.item.published and b.item.published and a.item.statement.report_id != b.item.statement.report_id:
-        apart = abs((a.item.published - b.item.published).days)
+    elif a.item.statement.report_id != b.item.statement.report_id:
+        apart = _published_apart(a, b)
+        if apart is None:
+            return
         name = "published.close" if apart <= 1 else "published.near" if apart <= max_days else "published.apart"
         yield _because(name, x=apart)
 
@@ -205,7 +223,9 @@ def _found(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator
     yield from _place(a, b, w)
     yield from _parties(a, b)
     yield from _figures(a, b, w)
-    yield from _report(a, b)
+    yield from _report(a, b, w)
+    if a.size + b.size > 2:
+        yield _because("report.whole", a=a.size, b=b.size)
 
 
 def strength(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:

@@ -31,6 +31,7 @@ class Weights:
     far_km: float
     wide_days: int
     toll_worth: int
+    reprint_days: int
     slack: float
     near_miss: float
     short: dict[str, str]
