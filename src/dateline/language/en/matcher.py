@@ -37,6 +37,8 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Sequence[Token], i: int, end: int) -> tuple[int, T] | None:
         """The longest phrase that starts at token i."""
+        if tokens[i].lower not in self._by_first:
+            return None
         return next(self.all_at(tokens, i, end), None)
 
     def find(self, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int, T]]:

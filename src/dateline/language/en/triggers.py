@@ -133,17 +133,19 @@ def adjectival(tokens: tuple[Token, ...], i: int, stop: int, s: Sentence) -> boo
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What entities say about triggers: class names by the offset where a mention starts; offsets inside names."""
+    """What entities say about triggers: class names by the offset where a mention starts; offsets inside names of
+    actors and weapons."""
 
     starts: dict[int, set[str]]
     named: frozenset[int]
+    arms: frozenset[int]
 
 
 class _Reader:
     """Finds the triggers of one sentence."""
 
     def __init__(self, tokens: tuple[Token, ...], sentence: Sentence, around: _Around) -> None:
-        self.tokens, self.sentence, self.starts, self.named = tokens, sentence, around.starts, around.named
+        self.tokens, self.sentence, self.around = tokens, sentence, around
         self.unmarked = unmarked(tokens, sentence)
 
     def _follows(self, stop: int, entry: Entry) -> bool:
@@ -153,7 +155,7 @@ class _Reader:
         for t in window:
             if t.text in {".", ";", ":", "!", "?"} or (t.text == "," and not found):
                 return False
-            here = self.starts.get(t.start, set())
+            here = self.around.starts.get(t.start, set())
             found = found or entry.needs in here or (entry.needs == "any" and bool(here))
             if found and (not entry.tail or t.lower == entry.tail.split(" ")[0]):
                 return True
@@ -165,6 +167,9 @@ class _Reader:
 
     def _form_fits(self, i: int, stop: int, entry: Entry, both: bool) -> bool:
         s = self.sentence
+        if entry.form in _VERBAL and self.tokens[i].start in self.around.named:
+            return False
+        both = both or self.tokens[i].start in self.around.arms
         if entry.form in {"ed", "en"}:
             return not adjectival(self.tokens, i, stop, s)
         if entry.form in {"base", "s"} and stop - i == 1:
@@ -173,9 +178,7 @@ class _Reader:
         return not (entry.form == "n" and both) or nominal(self.tokens, i, stop, s)
 
     def _named(self, i: int) -> bool:
-        """Whether a word is part of a name: of a mention, or a capital inside a sentence that uses them as usual."""
-        if self.tokens[i].start in self.named:
-            return True
+        """Whether a word is written as part of a name: a capital inside a sentence that uses them as usual."""
         return not self.unmarked and i > self.sentence.first and self.tokens[i].text[0].isupper()
 
     def read(self) -> Iterator[tuple[int, int, Entry]]:
@@ -206,12 +209,11 @@ def _classes(m: Mention) -> tuple[str, ...]:
 
 def _around(entities: tuple[Mention, ...]) -> _Around:
     starts: dict[int, set[str]] = {}
-    named: set[int] = set()
+    inside: dict[MentionKind, set[int]] = {kind: set() for kind in MentionKind}
     for m in entities:
         starts.setdefault(m.start, set()).update(_classes(m))
-        if m.kind is MentionKind.ACTOR:
-            named.update(range(m.start, m.end))
-    return _Around(starts, frozenset(named))
+        inside[m.kind].update(range(m.start, m.end))
+    return _Around(starts, frozenset(inside[MentionKind.ACTOR]), frozenset(inside[MentionKind.WEAPON]))
 
 
 def find(
