@@ -59,6 +59,7 @@ Builder = Callable[[re.Match[str]], Form | None]
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
+    needle: re.Pattern[str]
     pattern: re.Pattern[str]
     build: Builder
 
@@ -164,58 +165,103 @@ def _dotted(names: Iterable[str], short: Iterable[str]) -> str:
     return rf"(?:(?:{alternatives(short)})\b\.?|(?:{alternatives(names)})\b)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Pieces of patterns that several atoms share."""
+
+    month: str
+    weekdays: str
+    lead: str
+    time: str
+    leads: str
+    moment: str
+    parts: str
+    which: str
+    mid: str
+
+
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w|-\w)"
+_DAY, _TILL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
+_NUMBER = r"(?P<n>an?|\d+|(?:[a-z]+-)?[a-z]+)"
+
+
+def _shared_parts(d: dict[str, Any]) -> _Parts:
+    prepositions = alternatives([*d["prepositions"], *d["bounds"], *d["range_mid"]])
+    return _Parts(
+        month=rf"(?P<month>{_dotted(d['months'], d['short_months'])})",
+        weekdays=_dotted(d["weekdays"], d["short_weekdays"]),
+        lead=rf"(?P<lead>(?:{prepositions})\s+)?(?:the\s+)?",
+        time=rf"(?:(?:{prepositions})\s+)?(?:the\s+)?",
+        leads=rf"(?:(?:{alternatives(d['day_leads'])})\s+)?",
+        moment=rf"(?:\s+(?:{alternatives(d['day_parts'])})\b)?",
+        parts=rf"(?:(?P<part>{alternatives(d['parts'])})[\s-]*)?",
+        which=rf"(?:(?P<which>{alternatives(d['which'])})\s+)?",
+        mid=rf"\s?(?:{alternatives(d['range_mid'])})\s?",
+    )
+
+
+Row = tuple[str, str, Builder]
+"""A needle that must stand in the passage for the atom to be tried, its pattern, its builder."""
+
+
+def _day_rows(d: dict[str, Any], p: _Parts) -> Iterator[Row]:
+    """Calendar days, months and weekdays."""
+    months, year = rf"\b(?:{alternatives(d['months'])})\b", rf"(?:,?\s+(?:of\s+)?{_YEAR})?"
+    weekday = rf"{p.time}{p.leads}(?:{p.weekdays},?\s+)?{p.leads}"
+    not_day = r"(?!\d|:|,\d\d\d\b|\s*(?:%|percent))"
+    yield r"\d-\d", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))
+    yield months, rf"{weekday}{_DAY}(?:{p.mid}{_TILL})?\s+(?:of\s+)?{p.month}{year}{p.moment}", _full
+    yield (
+        months,
+        rf"{weekday}{p.month}\s?(?:the\s+)?{_DAY}{not_day}(?:{p.mid}{_TILL}\b)?(?:,?\s+{_YEAR})?{p.moment}",
+        _full,
+    )
+    yield months, rf"{p.lead}{p.parts}{p.which}{p.month}{year}(?!\s*\d)", _month_only
+    named = rf"(?P<weekday>{p.weekdays})(?:['’]s)?"
+    yield rf"\b(?:{alternatives(d['weekdays'])})\b", rf"{p.lead}{p.leads}{p.which}{named}{p.moment}", _weekday
+
+
+def _period_rows(d: dict[str, Any], p: _Parts) -> Iterator[Row]:
+    """Years, seasons, and stretches counted from now or from another day."""
+    units = rf"(?P<unit>{alternatives(d['units'])})\b"
+    some = alternatives(d["some"])
+    tense = {k: alternatives(d[k]) for k in ("ago", "later", "before", "window_past", "window_future", "window_leads")}
+    whole = rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{p.parts}{_YEAR}"
+    yield r"\d{4}", whole, lambda m: Calendar(int(m["year"]), None, None, _part(m["part"]))
+    decade = rf"(?:the\s+)?{p.parts}(?P<year>(?:1[89]|20)\d0)['’]?s\b"
+    yield r"\d0['’]?s", decade, lambda m: Decade(int(m["year"]), _part(m["part"]))
+    seasons = alternatives(d["seasons"])
+    yield seasons, rf"{p.which}(?P<season>{seasons})(?:['’]s)?(?:\s+(?:of\s+)?{_YEAR})?\b", _season
+    turn = rf"(?:(?P<ago>{tense['ago']})|(?P<later>{tense['later']})|(?P<before>{tense['before']}))\b"
+    about = rf"(?:(?:{alternatives(d['about'])})\s+)?"
+    yield turn, rf"{about}(?:a\s+(?:{some})|(?:{some})|{_NUMBER})\s+{units}\s+{turn}", _some_counted
+    when = rf"(?:(?P<past>{tense['window_past']})|(?P<future>{tense['window_future']}))"
+    stretch = rf"(?:(?:{tense['window_leads']})\s+)?the\s+{when}\s+(?:(?P<some>{some})\s+|{_NUMBER}\s+)?{units}"
+    yield when, stretch, _window
+    periods = alternatives(d["periods"])
+    yield periods, rf"(?:the\s+)?{p.which.removesuffix('?')}(?P<unit>{periods})\b(?:['’]s)?", _relative
+    hour = rf"(?:{alternatives(d['clock_leads'])})\s+(?:(?:{alternatives(d['about'])})\s+)?"
+    yield r"\d", rf"{hour}\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})", lambda m: Shift("day", 0)
+    yield r"\d", rf"(?:{alternatives(d['clock_leads'])})\s+[01]\d[0-5]\d\b", lambda m: Shift("day", 0)
+
+
 @cache
 def _atoms() -> tuple[_Atom, ...]:
+    """All atoms; the first of two that match the same words wins."""
     d = _data()
-    month = rf"(?P<month>{_dotted(d['months'], d['short_months'])})"
-    weekdays = _dotted(d["weekdays"], d["short_weekdays"])
-    year = r"(?P<year>(?:1[89]|20)\d\d)(?![\d,.]\d|\w|-\w)"
-    day, till = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
-    mid = rf"\s?(?:{alternatives(d['range_mid'])})\s?"
-    parts = rf"(?:(?P<part>{alternatives(d['parts'])})[\s-]*)?"
-    which = rf"(?:(?P<which>{alternatives(d['which'])})\s+)?"
-    units = rf"(?P<unit>{alternatives(d['units'])})\b"
-    number = r"(?P<n>an?|\d+|(?:[a-z]+-)?[a-z]+)"
-    some = alternatives(d["some"])
-    moment = rf"(?:\s+(?:{alternatives(d['day_parts'])})\b)?"
-    leads = rf"(?:(?:{alternatives(d['day_leads'])})\s+)?"
-    prep = alternatives([*d["prepositions"], *d["bounds"], *d["range_mid"]])
-    on = rf"(?:(?:{prep})\s+)?(?:the\s+)?"
-    table: list[tuple[str, Builder]] = [
-        (rf"(?:{alternatives(d['fixed'])})\b", lambda m: _KINDS[(f := d["fixed"][plain(m.group())])[0]](*f[1:])),
-        (r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))),
-        (
-            rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{day}(?:{mid}{till})?\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?{moment}",
-            _full,
-        ),
-        (
-            rf"{on}{leads}(?:{weekdays},?\s+)?{leads}{month}\s?(?:the\s+)?{day}(?!\d|:|,\d\d\d\b|\s*(?:%|percent))(?:{mid}{till}\b)?(?:,?\s+{year})?{moment}",
-            _full,
-        ),
-        (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{parts}{which}{month}(?:,?\s+(?:of\s+)?{year})?(?!\s*\d)", _month_only),
-        (rf"(?P<lead>(?:{prep})\s+)?(?:the\s+)?{leads}{which}(?P<weekday>{weekdays})(?:['’]s)?{moment}", _weekday),
-        (
-            rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{parts}{year}",
-            lambda m: Calendar(int(m["year"]), None, None, _part(m["part"])),
-        ),
-        (rf"(?:the\s+)?{parts}(?P<year>(?:1[89]|20)\d0)['’]?s\b", lambda m: Decade(int(m["year"]), _part(m["part"]))),
-        (rf"{which}(?P<season>{alternatives(d['seasons'])})(?:['’]s)?(?:\s+(?:of\s+)?{year})?\b", _season),
-        (
-            rf"(?:about\s+|some\s+|nearly\s+|almost\s+|more\s+than\s+|just\s+)?(?:a\s+(?:{some})|(?:{some})|{number})\s+{units}\s+(?:(?P<ago>{alternatives(d['ago'])})|(?P<later>{alternatives(d['later'])})|(?P<before>{alternatives(d['before'])}))\b",
-            _some_counted,
-        ),
-        (
-            rf"(?:(?:{alternatives(d['window_leads'])})\s+)?the\s+(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))\s+(?:(?P<some>{some})\s+|{number}\s+)?{units}",
-            _window,
-        ),
-        (rf"(?:the\s+)?{which.rstrip('?')}(?P<unit>week|month|year)\b(?:['’]s)?", _relative),
-        (
-            rf"(?:at|around|about|from|until|by|before|after)\s+(?:(?:about|around|exactly)\s+)?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})",
-            lambda m: Shift("day", 0),
-        ),
-        (r"at\s+[01]\d[0-5]\d\b", lambda m: Shift("day", 0)),
-    ]
-    return tuple(_Atom(re.compile(rf"(?<![\w-])(?:{p})", re.IGNORECASE), b) for p, b in table)
+    p = _shared_parts(d)
+    fixed = rf"(?:{alternatives(d['fixed'])})\b"
+    rows = [(r"\w", fixed, _fixed), *_day_rows(d, p), *_period_rows(d, p)]
+    flags = re.IGNORECASE
+    return tuple(
+        _Atom(re.compile(needle, flags), re.compile(rf"(?<![\w-])(?:{text})", flags), b) for needle, text, b in rows
+    )
+
+
+def _fixed(m: re.Match[str]) -> Form:
+    """An expression whose form the data file spells out."""
+    kind, *values = _data()["fixed"][plain(m.group())]
+    return _KINDS[kind](*values)
 
 
 def _some_counted(m: re.Match[str]) -> Form | None:
@@ -248,6 +294,8 @@ def _hits(text: str, start: int, end: int) -> list[_Hit]:
     """The longest atoms of a passage, left to right, without overlaps."""
     found: list[tuple[int, int, int, Form]] = []
     for rank, atom in enumerate(_atoms()):
+        if not atom.needle.search(text, start, end):
+            continue
         for m in atom.pattern.finditer(text, start, end):
             form = atom.build(m)
             if form is not None:

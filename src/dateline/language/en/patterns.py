@@ -12,14 +12,28 @@ _QUIET = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """A regular expression (not anchored) for any of the phrases, longest first, any spacing and apostrophe."""
-    ordered = sorted({str(p) for p in phrases}, key=lambda p: (-len(p), p))
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+").replace("'", "['’]") for p in ordered)
+    """A regular expression (not anchored) for any of the phrases, longest first, any spacing and apostrophe.
+
+    Phrases that share their first word are tried together, so that a long lexicon stays quick.
+    """
+    groups: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, _, rest = str(phrase).partition(" ")
+        groups.setdefault(first, set()).add(rest)
+    ordered = sorted(groups.items(), key=lambda g: (-len(g[0]), g[0]))
+    return "|".join(_literal(first) + _rests(rests) for first, rests in ordered)
 
 
-def words(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A compiled, case-blind pattern that finds any of the phrases as whole words."""
-    return re.compile(rf"(?<![\w-])(?:{alternatives(phrases)})(?!\w)", re.IGNORECASE)
+def _literal(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+def _rests(rests: set[str]) -> str:
+    """What may follow a shared first word, longest first; nothing, where the word stands alone too."""
+    longer = sorted(rests - {""}, key=lambda r: (-len(r), r))
+    if not longer:
+        return ""
+    return rf"(?:\s+(?:{'|'.join(map(_literal, longer))}))" + ("?" if "" in rests else "")
 
 
 def plain(text: str) -> str:
