@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.cli.evaluate import command
+from dateline.errors import InputError
 
 TEXT = "Jets bombed Halam."
 STATEMENT = {
@@ -52,3 +53,20 @@ def test_one_origin_of_predictions_at_most(gold: Path) -> None:
     found = CliRunner().invoke(command, [str(gold), "--predictions", str(gold), "--no-published"])
     assert found.exit_code == 2
     assert "give one of" in found.output
+
+
+@pytest.mark.parametrize("options", [[], ["--no-published"]])
+def test_the_texts_of_the_gold_file_are_read(gold: Path, options: list[str]) -> None:
+    found = CliRunner().invoke(command, [str(gold), *options, "--json"])
+    assert found.exit_code == 0, found.output
+    held = json.loads(found.output)
+    assert held["reports"] == 1 and held["statements"]["gold"] == 1
+    assert held["statements"]["r"] == 1.0
+
+
+def test_gold_without_texts_needs_predictions(tmp_path: Path) -> None:
+    path = tmp_path / "bare.jsonl"
+    path.write_text(json.dumps({"report_id": "r", "statements": [STATEMENT]}), encoding="utf-8")
+    found = CliRunner().invoke(command, [str(path)])
+    assert isinstance(found.exception, InputError)
+    assert "report r has no text to read; give --predictions" in str(found.exception)
