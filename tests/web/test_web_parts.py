@@ -102,7 +102,7 @@ def test_precision_decides_what_is_drawn() -> None:
     assert by_acled is not None and by_acled.km == 25
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from([0, 25, 250])), min_size=1, max_size=5)
 )

@@ -19,11 +19,18 @@ function choose(n) {
   for (const number of all(".text .no")) number.classList.toggle("here", number.dataset.n === String(n));
 }
 
+/** Bring an open card into view: within the column of cards if that scrolls, else on the page. */
+function show(card) {
+  const column = card.closest(".cards");
+  if (column.scrollHeight > column.clientHeight) column.scrollTop = card.offsetTop;
+  else card.scrollIntoView({ block: "nearest" });
+}
+
 function openCard(n) {
   const card = document.getElementById(`card-${n}`);
   if (!card) return;
   card.open = true;
-  card.scrollIntoView({ block: "nearest" });
+  show(card);
 }
 
 // `toggle` does not bubble, but it can be caught on its way down
@@ -130,5 +137,6 @@ document.addEventListener("htmx:load", (event) => all("figure.map", event.target
 const chosen = document.querySelector("details.card[open]");
 if (chosen) {
   choose(chosen.dataset.n);
-  document.getElementById(`t${chosen.dataset.n}`)?.scrollIntoView({ block: "center" });
+  show(chosen);
+  document.getElementById(`t${chosen.dataset.n}`)?.scrollIntoView({ block: "center", behavior: "instant" });
 }
