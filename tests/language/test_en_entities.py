@@ -48,6 +48,10 @@ def test_a_small_place_of_that_name_makes_no_place_of_a_person() -> None:
     assert places("Shells fell in Kurto. Then rebels took Kurto.") == ["Kurto", "Kurto"]
 
 
+def test_a_settlement_makes_a_place_of_the_name_before_it() -> None:
+    assert places("Gunmen shot a preacher dead in the old Zabrok district.") == ["Zabrok"]
+
+
 def test_days_and_first_words_are_no_names() -> None:
     assert actors("However, rain fell on Monday.") == []
 

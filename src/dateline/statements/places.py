@@ -64,18 +64,15 @@ def places_of(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Place
     inner = _containers(sc)
     usable = [m for m in sc.places if m not in inner and not _source_words(sc, m)]
     able = [e for e in events if e.kind.event not in _WORDS_ONLY]
-    made = []
-    for m in usable:
-        nearest = min(able, key=lambda e: (_distance(sc, m, e), e.head.start))
-        alone = len(usable) == 1 and _distance(sc, m, event) <= _FAR
-        if nearest.head is event.head or (alone and not any(w in little("separators") for w in _between(sc, m, event))):
-            made.append(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m, event) else PlaceRole.EVENT))
-    return tuple(made)
+    own = [m for m in usable if min(able, key=lambda e: (_distance(sc, m, e), e.head.start)).head is event.head]
+    near = [m for m in usable if _distance(sc, m, event) <= _FAR and not sc.apart(*_range(sc, m, event), "separators")]
+    taken = own or sorted(near, key=lambda m: (_distance(sc, m, event), m.start))[:1]
+    return tuple(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m, event) else PlaceRole.EVENT) for m in taken)
 
 
-def _between(sc: Scene, m: Mention, event: Event) -> tuple[str, ...]:
+def _range(sc: Scene, m: Mention, event: Event) -> tuple[int, int]:
     lo, hi = sorted((sc.first(m), sc.first(event.head)))
-    return sc.words(lo, hi)
+    return lo, hi
 
 
 def _place(sc: Scene, m: Mention, role: PlaceRole) -> Place:

@@ -21,6 +21,8 @@ from dateline.records import PassageKind, Report
 PRODUCER = "entities.phrases.v1"
 _SHORT = 3
 """Names of at most so many letters ("US", "IS") count only if written in capitals."""
+_PLACED = frozenset({"thing:settlement", "thing:infrastructure"})
+"""Classes of things that make a place of the name before them."""
 _FEW = 5
 """A sentence of so few longer words does not show how it uses capitals."""
 _LARGE = 15_000
@@ -236,12 +238,18 @@ class Entities:
             return
         if tail.kind == "thing":
             for first, last in _names(parts):
-                if self._known(tokens, first, last) and (
-                    _text(tokens, first, last) in known.places or self._weight(tokens, first, last) >= _LARGE
-                ):
+                if self._names_place(tokens, (first, last), tail, known):
                     yield self._mention(MentionKind.PLACE, tokens, s, (first, last), "place")
         head = next((p for p in reversed(parts) if p.kind != "name"), tail)
         yield self._mention(MentionKind.ACTOR, tokens, s, (parts[0].first, tail.last), head.label)
+
+    def _names_place(self, tokens: tuple[Token, ...], bounds: tuple[int, int], tail: Part, known: _Evidence) -> bool:
+        """Whether a name before a thing is a place's: "Orla district", "Aleppo hospital", not "Omari mosque"."""
+        first, last = bounds
+        if last == tail.first and tail.label in _PLACED:
+            return _text(tokens, first, last) not in known.people
+        sure = _text(tokens, first, last) in known.places or self._weight(tokens, first, last) >= _LARGE
+        return sure and self._known(tokens, first, last)
 
     def _known(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         name = " ".join(t.text for t in tokens[first:last])
