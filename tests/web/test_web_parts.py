@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.web.desk_project import Client, Desk
 
@@ -103,6 +103,7 @@ def test_precision_decides_what_is_drawn() -> None:
 
 
 @settings(max_examples=25, deadline=None)
+@example([(-63.0, 129.0, 0), (-86.0, -48.0, 0)])
 @given(
     st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from([0, 25, 250])), min_size=1, max_size=5)
 )

@@ -141,7 +141,7 @@ def _frame(spots: Sequence[Spot], least: float) -> Frame:
     if high > 80:
         return Frame(-180, -58, 180, 80)
     middle = min(max((south + north) / 2, -85 + high / 2), 85 - high / 2)
-    wide = high * 2 / max(0.2, cos(radians(middle)))
+    wide = max(high * 2 / max(0.2, cos(radians(middle))), (east - west) * 1.1)
     centre = (west + east) / 2
     return Frame(centre - wide / 2, middle - high / 2, centre + wide / 2, middle + high / 2)
 
