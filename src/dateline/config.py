@@ -17,10 +17,12 @@ from dateline.records import digest
 
 @dataclass(frozen=True, slots=True)
 class IngestConfig:
-    """Reading and parsing. Sizes in bytes of one report, times in seconds."""
+    """Reading and parsing. Sizes are of one report, before and after parsing; times in seconds."""
 
     keep_raw: bool = True
     max_report_bytes: int = 100_000_000
+    max_report_chars: int = 1_000_000
+    """A longer text is no news report but a book or an archive in one piece; it becomes an issue."""
     parse_timeout: int = 30
     columns: dict[str, str] = field(default_factory=dict)
     """Column of a CSV file or key of a JSON line for each of: id, url, title, text, published, outlet, author."""
@@ -91,7 +93,12 @@ class Config:
 
 
 CHOICES = {("ledger", "policy"): ("envelope", "lowest", "latest", "majority")}
-MINIMUM = {("run", "workers"): 1, ("run", "shard_size"): 1, ("ingest", "parse_timeout"): 1}
+MINIMUM = {
+    ("ingest", "max_report_chars"): 1,
+    ("ingest", "parse_timeout"): 1,
+    ("run", "workers"): 1,
+    ("run", "shard_size"): 1,
+}
 COLUMNS = ("id", "url", "title", "text", "published", "outlet", "author")
 
 
@@ -123,7 +130,7 @@ def _problem(section: str, key: str, value: Any, wanted: Any) -> str | None:
 def from_dict(data: dict[str, Any], name: str = "settings") -> Config:
     """A Config from nested dicts. Raises ConfigError with a sentence for every wrong setting."""
     problems: list[str] = []
-    sections = {f.name: type(f.default) for f in fields(Config)}
+    sections: dict[str, type[Any]] = get_type_hints(Config)
     made: dict[str, Any] = {}
     for section, values in data.items():
         if section not in sections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -323,6 +324,7 @@ def incident_row(name: str, members: tuple[Statement, ...], **given: Any) -> dic
     row: dict[str, Any] = dict.fromkeys(c.name for c in t.incidents.columns)
     row |= {"id": "i_" + digest(name), "code": name, "event": members[0].event.code, "occurred": True}
     row |= {"statements": len(members), "reports": len(members), "outlets": len(members), "voices": len(members)}
+    row |= {"certainties": dict(Counter(s.certainty.label.value for s in members))}
     return row | {"disputed": False, "summary": name} | given
 
 
@@ -350,6 +352,7 @@ def desk_project(root: Path) -> Desk:
     w = made["wire"].statements
     market = (w[0], made["post"].statements[0], made["monitor"].statements[0])
     may = {"earliest": date(2016, 5, 3), "latest": date(2016, 5, 3), "place": "Ostravine", "country": "SYR"}
+    province = {"place": "North Province", "country": "SYR", "lat": 36.0, "lon": 38.6, "where_prec": 4}
     rows = [
         (
             incident_row(
@@ -365,7 +368,7 @@ def desk_project(root: Path) -> Desk:
             ),
             market,
         ),
-        (incident_row("DL-0000-0002", (w[1],), killed_min=12), (w[1],)),
+        (incident_row("DL-0000-0002", (w[1],), killed_min=12, **province), (w[1],)),
         (incident_row("DL-0000-0003", (w[2],), occurred=False), (w[2],)),
         (
             incident_row("DL-2016-0004", made["hostile"].statements, earliest=date(2016, 6, 1), place="<b>Qarya</b>"),

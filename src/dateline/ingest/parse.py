@@ -30,10 +30,11 @@ Parsed = tuple[Report, tuple[Issue, ...]]
 def parse(item: RawItem, settings: IngestConfig) -> Parsed:
     """The item's report, with the issues that did not stop it (a wrong date). Raises InputError saying why not.
 
-    A pure function of the item and of `day_first` and `max_report_bytes`; `parse_timeout` (seconds) holds in a
+    A pure function of the item and of `day_first` and the two size limits; `parse_timeout` (seconds) holds in a
     process's main thread only.
     """
     if item.hints.text is not None:
+        _check_length(item.hints.text, item.origin, settings.max_report_chars)
         return _report(item, None, item.hints.text, settings.day_first)
     with time_limit(settings.parse_timeout, item.origin), guarded(item.media_type, item.origin):
         if len(item.payload) > settings.max_report_bytes:
@@ -42,7 +43,17 @@ def parse(item: RawItem, settings: IngestConfig) -> Parsed:
         text = compose(_first(item, content, "title")[0], content.paragraphs)
     if not any(c.isalnum() for p in content.paragraphs for c in p):
         raise InputError(IssueCode.NO_TEXT, f"{item.origin}: no report text, only a title or marks")
+    _check_length(text, item.origin, settings.max_report_chars)
     return _report(item, content, text, settings.day_first)
+
+
+def _check_length(text: str, origin: str, limit: int) -> None:
+    if len(text) > limit:
+        message = (
+            f"{origin}: a text of {len(text):,} characters is not one news report; split it, "
+            f"or raise [ingest] max_report_chars ({limit:,})"
+        )
+        raise InputError(IssueCode.TOO_LARGE, message)
 
 
 def parse_all(items: Iterable[RawItem | Issue], settings: IngestConfig) -> Iterator[Report | Issue]:

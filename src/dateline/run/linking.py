@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from dateline import __version__
 from dateline.config import Config
+from dateline.data import package_digest
 from dateline.incidents import link
 from dateline.incidents.items import Linkable
 from dateline.incidents.view import IncidentView
@@ -42,7 +43,8 @@ def _state(c: Connection, config: Config) -> str:
     s = t.statements.c
     joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
     versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
-    return digest(__version__, config.fingerprint("link", "ledger"), [tuple(v) for v in versions])
+    words = (package_digest("dateline.incidents"), package_digest("dateline.language.en.data"))
+    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions])
 
 
 def _row(incident: Incident, items: Sequence[Linkable], policy: str) -> dict[str, Any]:
@@ -59,7 +61,10 @@ def _row(incident: Incident, items: Sequence[Linkable], policy: str) -> dict[str
         "country": v.place.country if v.place else None,
         "lat": v.place.lat if v.place else None,
         "lon": v.place.lon if v.place else None,
+        "geo_precision": v.place.geo_precision if v.place else None,
+        "where_prec": v.place.where_prec if v.place else None,
         "occurred": v.occurred,
+        "certainties": {c.value: n for c, n in v.certainties},
         "statements": len(v.items),
         "reports": len(v.reports),
         "outlets": len(v.outlets),

@@ -60,7 +60,8 @@ class ShardDone:
 
 def journal_key(item: RawItem, config: Config) -> str:
     """An item's key together with the settings its parsing depends on."""
-    return "k_" + digest(item.key, config.ingest.day_first, config.ingest.max_report_bytes)
+    ingest = config.ingest
+    return "k_" + digest(item.key, ingest.day_first, ingest.max_report_bytes, ingest.max_report_chars)
 
 
 def run_shard(task: ShardTask) -> ShardDone:

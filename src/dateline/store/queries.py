@@ -58,7 +58,7 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """A line of the list of incidents."""
+    """A line of the list of incidents. `certainties` counts statements: {"stated": 3, "alleged": 1}."""
 
     id: str
     code: str
@@ -71,7 +71,10 @@ class IncidentRow:
     country: str | None
     lat: float | None
     lon: float | None
+    geo_precision: int | None
+    where_prec: int | None
     occurred: bool
+    certainties: dict[str, int]
     disputed: bool
     statements: int
     reports: int

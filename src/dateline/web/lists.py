@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dateline.errors import NotFound
-from dateline.incidents.view import IncidentView
 from dateline.project import Project
+from dateline.records import Basis, Place
 from dateline.store.queries import IncidentRow
 from dateline.web.asked import LAST_PAGE, Asked, asked
 from dateline.web.desk import desk_of
 from dateline.web.vendor import lock
-from dateline.web.worldmap import Picture, Spot, picture, spot
+from dateline.web.worldmap import Picture, picture, spot
 
 SIZE = 25
 SEARCH_SIZE = 20
@@ -26,7 +26,6 @@ def incidents(request: Request) -> Response:
     desk, question = desk_of(request), asked(request.query_params, SIZE)
     held = None if question.problems else desk.project.incidents(question.filters)
     rows = held.rows if held else ()
-    views = {row.id: desk.project.incident(row.id) for row in rows}
     return desk.page(
         request,
         "incidents.html",
@@ -36,20 +35,26 @@ def incidents(request: Request) -> Response:
         pager=_pager(question, held.total if held else 0),
         choices=desk.project.choices(),
         counts=desk.project.counts(),
-        views=views,
-        map=_overview(rows, views),
+        map=_overview(rows),
     )
 
 
-def _overview(rows: Sequence[IncidentRow], views: Mapping[str, IncidentView]) -> Picture:
-    """A map of the rows' summary places. Rows hold no precision, so their views are asked."""
-    spots: list[Spot] = []
-    for row in rows:
-        place = views[row.id].place
-        found = spot(place, f"{row.code}: {row.summary}", f"/incidents/{row.id}") if place else None
-        if found:
-            spots.append(found)
-    return picture(spots, least=20.0)
+def _overview(rows: Sequence[IncidentRow]) -> Picture:
+    """A map of the rows' summary places."""
+    found = (spot(_place(row), f"{row.code}: {row.summary}", f"/incidents/{row.id}") for row in rows if row.place)
+    return picture([s for s in found if s], least=20.0)
+
+
+def _place(row: IncidentRow) -> Place:
+    return Place(
+        name=row.place or "",
+        lat=row.lat,
+        lon=row.lon,
+        geo_precision=row.geo_precision,
+        where_prec=row.where_prec,
+        basis=Basis.METADATA,
+        rule="incident.summary.v1",
+    )
 
 
 def reports(request: Request) -> Response:
