@@ -89,8 +89,9 @@ def test_fifty_megabytes_on_one_line(dateline: Dateline, tmp_path: Path) -> None
     path = tmp_path / "long.txt"
     path.write_text(GOOD.strip() + " word" * 10_000_000)
     done = dateline("run", path, "-p", tmp_path / "p")
-    assert done.returncode in (0, 1), done.stderr
-    assert "1 new" in done.stdout or "long.txt" in done.stderr
+    assert done.returncode == 1
+    assert "DL-IN-009" in done.stderr and "long.txt" in done.stderr and "max_report_chars" in done.stderr
+    assert len(list((tmp_path / "p" / "blobs").glob("*/*"))) == 1
 
 
 def test_two_runs_at_once(dateline: Dateline, tmp_path: Path) -> None:

@@ -118,3 +118,11 @@ def test_columns_can_be_named(dateline: Dateline, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     held = json.loads(exported(dateline, tmp_path / "p"))
     assert (held["report_id"], held["published"]) == ("7", "2017-01-20")
+
+
+def test_the_last_thing_said_of_a_file_holds(dateline: Dateline, tmp_path: Path) -> None:
+    report, project = tmp_path / "a.txt", tmp_path / "p"
+    report.write_text("Two killed in Gao\n\nGunmen killed two soldiers in Gao on Friday, the army said.")
+    for outlet in ("One", "Other", "One"):
+        dateline("run", report, "-p", project, "--outlet", outlet)
+    assert [json.loads(x)["publisher"] for x in exported(dateline, project).splitlines()] == ["One"]

@@ -202,7 +202,7 @@ def _recover(run: _Run) -> None:
 def _new_items(run: _Run, inputs: Inputs) -> Iterator[RawItem]:
     """Items that are not in the database yet, each content once."""
     with run.engine.connect() as c:
-        known = set(c.execute(select(t.items.c.key)).scalars())
+        known = set(c.execute(select(t.items.c.key).where(t.items.c.current)).scalars())
     run.skipped = 0
     for item in inputs.items():
         key = journal_key(item, run.config)

@@ -57,9 +57,9 @@ def _load_report(c: Connection, x: Loadable) -> None:
     if not x.key:
         return
     if c.execute(select(t.items.c.key).where(t.items.c.key == x.key)).first() is None:
-        row = {"key": x.key, "source_key": x.source_key, "report_id": r.id}
+        row = {"key": x.key, "source_key": x.source_key, "report_id": r.id, "current": True}
         c.execute(insert(t.items).values(**row, origin=x.origin, raw_sha256=x.raw_sha256))
-    _supersede(c, x.source_key, r.id)
+    _supersede(c, x, r.id)
 
 
 def _report_row(r: Report) -> dict[str, Any]:
@@ -68,16 +68,15 @@ def _report_row(r: Report) -> dict[str, Any]:
     return {**row, "key": r.key}
 
 
-def _supersede(c: Connection, source_key: str, report_id: str) -> None:
-    """The newest parse of one source is current; a report from another source as well stays current."""
-    same = select(t.items.c.report_id).where(t.items.c.source_key == source_key)
-    c.execute(update(t.reports).where(t.reports.c.id == report_id).values(superseded_by=None))
-    others = select(t.items.c.report_id).where(t.items.c.source_key != source_key)
-    c.execute(
-        update(t.reports)
-        .where(t.reports.c.id.in_(same), t.reports.c.id != report_id, t.reports.c.id.not_in(others))
-        .values(superseded_by=report_id)
-    )
+def _supersede(c: Connection, x: Loadable, report_id: str) -> None:
+    """The last loaded item of a source is its current one; a report is current while any source's current item
+    gives it."""
+    of_source = t.items.c.source_key == x.source_key
+    c.execute(update(t.items).where(of_source).values(current=t.items.c.key == x.key))
+    held = select(t.items.c.report_id).where(t.items.c.current)
+    touched = t.reports.c.id.in_(select(t.items.c.report_id).where(of_source))
+    c.execute(update(t.reports).where(touched, t.reports.c.id.in_(held)).values(superseded_by=None))
+    c.execute(update(t.reports).where(touched, t.reports.c.id.not_in(held)).values(superseded_by=report_id))
 
 
 def _load_statements(c: Connection, result: ReportResult, fingerprint: str) -> bool:

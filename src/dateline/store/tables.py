@@ -71,6 +71,7 @@ items = Table(
     Column("report_id", String, ForeignKey("reports.id"), nullable=False, index=True),
     Column("origin", Text, nullable=False),
     Column("raw_sha256", String, nullable=False),
+    Column("current", Boolean, nullable=False),
 )
 
 results = Table(

@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.Column("report_id", sa.String(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("raw_sha256", sa.String(), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_items_report_id")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_items")),
     )
