@@ -5,7 +5,8 @@ Nothing below this line knows a word of any human language; nothing above it see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -72,6 +73,15 @@ class Annotation:
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    _within: dict[tuple[int, MentionKind | None], tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
+    """Mentions by sentence, and by sentence and kind: rules ask for them again and again."""
+
+    def __post_init__(self) -> None:
+        held: dict[tuple[int, MentionKind | None], list[Mention]] = defaultdict(list)
+        for m in self.mentions:
+            held[m.sentence, None].append(m)
+            held[m.sentence, m.kind].append(m)
+        object.__setattr__(self, "_within", {where: tuple(found) for where, found in held.items()})
 
     def tokens_of(self, s: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence."""
@@ -79,7 +89,7 @@ class Annotation:
 
     def mentions_of(self, s: Sentence, kind: MentionKind | None = None) -> tuple[Mention, ...]:
         """Mentions inside a sentence, in text order."""
-        return tuple(m for m in self.mentions if m.sentence == s.index and (kind is None or m.kind is kind))
+        return self._within.get((s.index, kind), ())
 
 
 class Names(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
 from dateline.records import Report, Span
@@ -15,11 +16,16 @@ class Context:
     report: Report
     annotation: Annotation
     sentence: Sentence
+    tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
+    """The tokens of the sentence."""
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the sentence."""
-        return self.annotation.tokens_of(self.sentence)
+    def __post_init__(self) -> None:
+        tokens = self.annotation.tokens_of(self.sentence)
+        object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "_starts", tuple(t.start for t in tokens))
+        object.__setattr__(self, "_ends", tuple(t.end for t in tokens))
 
     def mentions(self, kind: MentionKind) -> tuple[Mention, ...]:
         """Mentions of one kind in this sentence, in text order."""
@@ -32,8 +38,4 @@ class Context:
     def between(self, a: int, b: int) -> tuple[Token, ...]:
         """Tokens of the sentence that lie wholly between two offsets (in either order)."""
         lo, hi = min(a, b), max(a, b)
-        return tuple(t for t in self.tokens if t.start >= lo and t.end <= hi)
-
-    def earlier(self) -> tuple[Sentence, ...]:
-        """Sentences before this one, nearest first."""
-        return tuple(reversed(self.annotation.sentences[: self.sentence.index]))
+        return self.tokens[bisect_left(self._starts, lo) : bisect_right(self._ends, hi)]
