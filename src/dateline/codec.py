@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,9 +14,14 @@ T = TypeVar("T")
 
 
 @cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    form: Any = kind
+    return TypeAdapter(form)
+
+
 def adapter(kind: Any) -> TypeAdapter[Any]:
     """The validator of a record type, built once."""
-    return TypeAdapter(kind)
+    return _adapter(kind)
 
 
 def dump(record: object) -> bytes:

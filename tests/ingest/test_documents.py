@@ -183,3 +183,20 @@ def test_oversized_report_is_refused_by_parse_too() -> None:
     with pytest.raises(InputError) as e:
         parse(RawItem(b"x" * 2000, "text/plain", "o"), IngestConfig(max_report_bytes=1000))
     assert e.value.code is IssueCode.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("opening", "published"),
+    [
+        ("KESRA, March 3, 2015 (Agency) — A depot burned.", date(2015, 3, 3)),
+        ("KESRA, OLDLAND, MAR 3, 2015 (HARBOUR WIRE) -- A DEPOT BURNED.", date(2015, 3, 3)),
+        ("KESRA, 3 March 2015 – A depot burned.", date(2015, 3, 3)),
+        ("KESRA, March 3 (Agency) — A depot that had stood since 2015 burned.", None),
+        ("KESRA (Agency) — A depot burned on March 3, 2015 – police said.", None),
+        ("Kesra was quiet on March 3, 2015 — then a depot burned.", None),
+    ],
+)
+def test_a_full_dateline_dates_a_plain_text(ingest: Ingest, opening: str, published: date | None) -> None:
+    (report,), issues = ingest("a.txt", f"Depot burns in Kesra\n\n{opening}\n\nNobody was hurt.\n")
+    assert (report.published, issues) == (published, [])
+    assert dict(report.found).get("published") == ("dateline" if published else None)

@@ -63,6 +63,11 @@ def parse_date(raw: str, *, day_first: bool) -> date:
     raise ValueError(f"{raw!r} names no full date")
 
 
+def names_a_day(text: str) -> bool:
+    """Whether a text holds a day, a month by name and a year of four digits."""
+    return any(pattern.search(text) for pattern in _named())
+
+
 def _day(raw: str, year: int, month: int, day: int) -> date:
     try:
         return _checked(date(year, month, day), raw)

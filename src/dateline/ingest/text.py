@@ -11,6 +11,7 @@ from dateline.data import load_text
 from dateline.errors import ConfigError
 from dateline.ingest.clean import clean, looks_like_title, paragraphs_of
 from dateline.ingest.content import Content
+from dateline.ingest.dates import names_a_day
 from dateline.ingest.fields import mapping, scalar
 from dateline.ingest.items import RawItem, ReadOptions
 from dateline.ingest.streams import read_all
@@ -50,7 +51,22 @@ def text_content(text: str) -> Content:
     body = paragraphs_of(text)
     title = body[0].strip() if len(body) > 1 and looks_like_title(body[0]) else None
     found = (("title", "first line"),) if title else ()
-    return Content(parser="text.v1", paragraphs=tuple(body), title=title, found=found)
+    return Content(parser="text.v1", paragraphs=tuple(body), title=title, found=found, dates=filing_dates(body))
+
+
+_DASH = re.compile(r"--|[—–]| - ")
+_LONGEST_DATELINE = 120
+
+
+def filing_dates(paragraphs: list[str]) -> tuple[tuple[str, str], ...]:
+    """The day of filing, if one of the first lines opens with a dateline that names it in full:
+    a place in capitals, a date with its year, and a dash ("KESRA, March 3, 2015 (Agency) —")."""
+    for line in paragraphs[:3]:
+        opening = _DASH.split(line, maxsplit=1)[0]
+        dated = len(opening) < min(len(line), _LONGEST_DATELINE) and names_a_day(opening)
+        if dated and line[:3].isalpha() and line[:3].isupper():
+            return (("dateline", opening.strip()),)
+    return ()
 
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,65536}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
