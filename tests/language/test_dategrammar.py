@@ -62,6 +62,11 @@ def dates(text: str) -> list[tuple[str, Form]]:
         ("It lasts until 15 May.", "until 15 May", Bound("until", Calendar(None, 5, 15))),
         ("It fell the next day.", "the next day", Shift("day", 1)),
         ("It fell two days later.", "two days later", Shift("day", 2)),
+        ("It fell two days after the raid.", "two days after", Shift("day", 2, onward=True)),
+        ("It fell the day before in Kara.", "the day before", Shift("day", -1)),
+        ("It fell on 3 May last year.", "on 3 May last year", Calendar(None, 5, 3, which="year-1")),
+        ("It fell on New Year's Eve.", "New Year's Eve", Calendar(None, 12, 31)),
+        ("He recalled the 2003 Kara blasts.", "the 2003", Calendar(2003)),
         ("It fell last spring.", "last spring", Season(1, None, -1)),
         ("It fell over the weekend.", "over the weekend", Weekend(0)),
         (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.records import Basis, Certainty, Code, Report, Statement, Surety, When
+from dateline.records import Basis, Certainty, Code, PassageKind, Report, Statement, Surety, When
 from dateline.resolve.dates import DateResolver, Setting, interval
 
 TUESDAY = date(2015, 11, 17)
@@ -56,6 +57,7 @@ def days(form: Form, *, ahead: bool = False, context: date | None = None) -> str
         (Calendar(2014), "2014-01-01/2014-12-31"),
         (Calendar(2015, part="early"), "2015-01-01/2015-04-30"),
         (Calendar(2015, 2, part="late"), "2015-02-21/2015-02-28"),
+        (Calendar(None, 9, 30, which="year-1"), "2014-09-30/2014-09-30"),
         (Calendar(None, 2, 31), "../.."),
         (Calendar(2015, 2, 29), "../.."),
         (Decade(1990, "early"), "1990-01-01/1994-12-31"),
@@ -124,6 +126,13 @@ def test_a_weekday_is_that_weekday_within_a_week(day: int, anchor: date) -> None
     assert anchor - timedelta(days=6) <= found.earliest <= anchor
 
 
+def test_two_days_after_something_dates_what_stands_behind() -> None:
+    form = Shift("day", 2, onward=True)
+    behind = interval(form, Setting(TUESDAY, TUESDAY, behind=True))
+    assert behind.earliest == behind.latest == date(2015, 11, 15)
+    assert not interval(form, Setting(TUESDAY, TUESDAY)).known
+
+
 def statement(
     report: Report, word: str, sub: str, quote: str = "", certainty: Certainty = Certainty.STATED
 ) -> Statement:
@@ -181,3 +190,36 @@ def test_without_a_publication_date_the_expression_is_kept() -> None:
     assert second.date.edtf is None
     assert blast.date is None
     assert later.date is None
+
+
+def dated(text: str, *words: tuple[str, str, str]) -> list[str | None]:
+    report, annotation = read(text, TUESDAY)
+    made = tuple(statement(report, word, sub, quote) for word, sub, quote in words)
+    found = DateResolver(DateGrammar()).resolve(report, annotation, made)
+    return [s.date.edtf if s.date else None for s in found]
+
+
+def test_a_death_of_no_stated_kind_has_the_day_of_the_attack_before() -> None:
+    text = "A bomb went off on Friday.\nFour people died.\nTwo men were held."
+    assert dated(text, ("went off", "Bomb", "on Friday"), ("died", "Attack", ""), ("held", "Arrests", "")) == [
+        "2015-11-13",
+        "2015-11-13",
+        None,
+    ]
+
+
+def test_a_headline_has_the_day_of_the_text() -> None:
+    report, annotation = read("Bomb kills four\n\nA bomb killed four people on Friday.", TUESDAY)
+    head = replace(statement(report, "Bomb", "Bomb"), passage=PassageKind.HEADLINE)
+    lead = statement(report, "bomb", "Bomb", "on Friday")
+    found = DateResolver(DateGrammar()).resolve(report, annotation, (head, lead))[0].date
+    assert found is not None
+    assert (found.edtf, found.basis) == ("2015-11-13", Basis.CONTEXT)
+
+
+def test_what_is_demanded_may_have_happened_before() -> None:
+    report, annotation = read("They want those arrested on Friday freed.", TUESDAY)
+    made = statement(report, "arrested", "Arrests", "on Friday", Certainty.HYPOTHETICAL)
+    found = DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date
+    assert found is not None
+    assert found.edtf == "2015-11-13"

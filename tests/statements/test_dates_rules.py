@@ -15,6 +15,7 @@ from dateline.statements.dates import date_of
         ("Rebels shelled Kara on Monday, police said on Friday.", "shelled", "on Monday"),
         ("Police said on Friday that rebels shelled Kara on Monday.", "shelled", "on Monday"),
         ("Rebels shelled Kara.", "shelled", None),
+        ("Rebels, now in retreat, shelled Kara on Monday.", "shelled", "on Monday"),
         ("Troops arrested six men on Monday, but rebels shelled Kara on Friday.", "arrested", "on Monday"),
         ("Troops arrested six men on Monday, but rebels shelled Kara on Friday.", "shelled", "on Friday"),
     ],

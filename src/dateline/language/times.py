@@ -36,7 +36,8 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar date as far as it is written. `part`: early, mid, late, or empty; `which`: near, last or next."""
+    """A calendar date as far as it is written. `part`: early, mid, late, or empty; `which`: near, last, next, or
+    year-1 and the like for a year counted from the anchor's."""
 
     year: int | None = None
     month: int | None = None
@@ -80,10 +81,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Days counted from the day the text speaks of: "the same day" 0, "the next day" 1. `unit` may be larger."""
+    """Days counted from the day the text speaks of: "the same day" 0, "the next day" 1. `unit` may be larger.
+
+    `onward`: counted from what the words behind it name ("two days after the raid").
+    """
 
     unit: str
     offset: int
+    onward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

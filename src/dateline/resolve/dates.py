@@ -8,7 +8,7 @@ northern meteorological ones. A third of a month or year is meant by early, mid 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -28,11 +28,12 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.records import Basis, Certainty, Report, Statement, When
+from dateline.records import Basis, Certainty, PassageKind, Report, Statement, When
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
 _NEARER = 6
 """How many times nearer a coming day must be than a past one to be meant without a word of the future."""
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -63,11 +64,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What expressions are read against: the publication date, the day the text speaks of, and the direction."""
+    """What expressions are read against: the publication date, the day the text speaks of, and the direction.
+    `behind`: the event stands behind the expression."""
 
     anchor: date | None
     context: date | None = None
     ahead: bool = False
+    behind: bool = False
 
 
 def _unknown(why: str) -> Interval:
@@ -149,6 +152,8 @@ def _relative(form: Relative, s: Setting) -> Interval:
 
 def _with_year(form: Calendar, s: Setting, anchor: date) -> int | None:
     """The year nearest to the anchor in the direction the statement looks; None if no year has that day."""
+    if form.which.startswith("year"):
+        return anchor.year + int(form.which.removeprefix("year"))
     month = form.month or 1
     fits: list[tuple[int, date, date]] = []
     for year in range(anchor.year - 4, anchor.year + 5):
@@ -241,8 +246,10 @@ def _window(form: Window, s: Setting) -> Interval:
 
 
 def _shift(form: Shift, s: Setting) -> Interval:
-    if s.context is None:
+    if s.context is None or (form.onward and not s.behind):
         return _unknown("counted from another day that the text does not fix")
+    if form.onward:
+        form = Shift(form.unit, -form.offset)
     if form.unit == "day":
         day = s.context + timedelta(days=form.offset)
         return Interval(day, day, f"{form.offset:+d} day(s) from {s.context}, the day the text speaks of")
@@ -329,14 +336,15 @@ class DateResolver:
             when = s.date
             mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
             if when and mention:
-                setting = Setting(report.published, context, s.certainty.label in _AHEAD)
+                behind = s.trigger[0].start >= mention.end
+                setting = Setting(report.published, context, s.certainty.label is Certainty.PLANNED, behind)
                 s = replace(s, date=self._resolved(when, mention, setting))
             elif when is None and not any(s.sentence.start <= a < s.sentence.end for a, _ in mentions):
-                s = replace(s, date=_carried(s, out))
+                s = replace(s, date=_carried(s, reversed(out)))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
                 context = s.date.earliest
             out.append(s)
-        return tuple(out)
+        return tuple(_headed(s, out) for s in out)
 
     def _resolved(self, when: When, mention: Mention, setting: Setting) -> When:
         found = interval(self.grammar.parse(mention.norm), setting)
@@ -356,29 +364,41 @@ class DateResolver:
         )
 
 
-def _carried(s: Statement, earlier: list[Statement]) -> When | None:
-    """The day of the latest earlier statement of the same kind of act, if nothing says it is another act.
+def _headed(s: Statement, all_of_them: list[Statement]) -> Statement:
+    """A headline is dated by what the text says of its act."""
+    if s.passage is not PassageKind.HEADLINE or s.date is not None:
+        return s
+    return replace(s, date=_carried(s, (x for x in all_of_them if x.sentence.start > s.sentence.start)))
 
-    Both must look back, share category and sub-event, stand in different sentences and not name different
-    places. The value rests on the earlier expression and says so (basis context).
-    """
-    if s.certainty.label in _AHEAD or s.sub_event is None:
+
+def _carried(s: Statement, others: Iterable[Statement]) -> When | None:
+    """The day of the nearest other statement that may speak of the same act; it rests on that one's expression."""
+    if s.certainty.label in _AHEAD:
         return None
-    for other in reversed(earlier):
+    for other in others:
         when = other.date
-        if when is None or when.earliest is None or when.earliest != when.latest or not _one_act(s, other):
+        if when is None or when.earliest is None or when.earliest != when.latest or when.basis is Basis.CONTEXT:
+            continue
+        if not _one_act(s, other):
             continue
         quote = when.spans[0].quote if when.spans else str(when.earliest)
-        why = f"“{other.trigger[0].quote}” is dated “{quote}” before; nothing says that this is another act"
+        why = f"“{other.trigger[0].quote}” is dated “{quote}”; nothing says that this is another act"
         return replace(when, basis=Basis.CONTEXT, rule=CARRIED, why=(why,))
     return None
 
 
 def _one_act(a: Statement, b: Statement) -> bool:
-    """Whether two statements may speak of one act: same codes, no place of its own for each."""
+    """Whether the first may speak of the act of the second, which looks back too.
+
+    Their codes agree, where an attack or death of no stated kind agrees with any violence; they stand in
+    different sentences; and the first names no place that the second does not.
+    """
     if b.certainty.label in _AHEAD or a.sentence == b.sentence or b.sub_event is None or a.sub_event is None:
         return False
-    if (a.event.code, a.sub_event.code) != (b.event.code, b.sub_event.code):
+    if a.event.code != b.event.code:
+        return False
+    codes = {a.sub_event.code, b.sub_event.code}
+    if len(codes) > 1 and (a.event.code != _VIOLENCE or _OF_NO_KIND not in codes):
         return False
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))
-    return not ours or not theirs or bool(ours & theirs)
+    return not ours or bool(ours & theirs)

@@ -62,7 +62,7 @@ def date_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> When
 
     `others` are the triggers of the sentence's other events; the bounds are the date resolver's to find.
     """
-    dates = [m for m in ctx.mentions(MentionKind.DATE) if not _dates_saying(ctx, m)]
+    dates = [m for m in ctx.mentions(MentionKind.DATE) if m.label != "unresolvable" and not _dates_saying(ctx, m)]
     priced = sorted((_cost(ctx, trigger, m), m.start, m.end) for m in dates)
     if not priced or priced[0][0] > _LIMIT:
         return None

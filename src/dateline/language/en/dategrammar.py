@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,7 @@ _KINDS: dict[str, Callable[..., Form]] = {
     "shift": Shift,
     "window": Window,
     "weekend": Weekend,
+    "calendar": Calendar,
     "unresolvable": Unresolvable,
 }
 
@@ -240,6 +241,7 @@ def _period_rows(d: dict[str, Any], p: _Parts) -> Iterator[Row]:
     yield when, stretch, _window
     periods = alternatives(d["periods"])
     yield periods, rf"(?:the\s+)?{p.which.removesuffix('?')}(?P<unit>{periods})\b(?:['’]s)?", _relative
+    yield r"\d{4}", rf"(?:{alternatives(d['year_owners'])})\s+{_YEAR}(?=\s+[^\W\d])", lambda m: Calendar(int(m["year"]))
     hour = rf"(?:{alternatives(d['clock_leads'])})\s+(?:(?:{alternatives(d['about'])})\s+)?"
     yield r"\d", rf"{hour}\d{{1,2}}(?:[:.]\d\d)?\s?(?:{alternatives(d['clock'])})", lambda m: Shift("day", 0)
     yield r"\d", rf"(?:{alternatives(d['clock_leads'])})\s+[01]\d[0-5]\d\b", lambda m: Shift("day", 0)
@@ -304,7 +306,21 @@ def _hits(text: str, start: int, end: int) -> list[_Hit]:
     for a, neg, _, form in sorted(found, key=lambda f: (f[1] + f[0], f[0], f[2])):
         if all(-neg <= h.start or h.end <= a for h in out):
             out.append(_Hit(a, -neg, form))
-    return _merged(text, sorted(out, key=lambda h: h.start))
+    return _merged(text, [_onward(text, h) for h in sorted(out, key=lambda h: h.start)])
+
+
+def _onward(text: str, hit: _Hit) -> _Hit:
+    """ "two days after the raid": a number of days that the words behind it go on from."""
+    if not isinstance(hit.form, Shift) or hit.form.unit != "day":
+        return hit
+    ends = plain(text[hit.start : hit.end]).endswith(tuple(f" {w}" for w in _data()["onward"]))
+    return replace(hit, form=replace(hit.form, onward=True)) if ends and _follows().match(text, hit.end) else hit
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    """A word that is no preposition."""
+    return re.compile(rf"\s+(?!(?:{alternatives(_data()['prepositions'])})\b)\w", re.IGNORECASE)
 
 
 def _merged(text: str, hits: list[_Hit]) -> list[_Hit]:
@@ -312,12 +328,22 @@ def _merged(text: str, hits: list[_Hit]) -> list[_Hit]:
     out: list[_Hit] = []
     for hit in hits:
         near = out and re.fullmatch(r"[\s,]*(?:on\s+|of\s+)?", text[out[-1].end : hit.start])
-        if near and Shift("day", 0) in (out[-1].form, hit.form):
+        if near and (dated := _in_year(out[-1].form, hit.form)):
+            out[-1] = replace(out[-1], end=hit.end, form=dated)
+        elif near and Shift("day", 0) in (out[-1].form, hit.form):
             day = hit.form if out[-1].form == Shift("day", 0) else out[-1].form
             out[-1] = _Hit(out[-1].start, hit.end, day, closed=True)
         else:
             out.append(hit)
     return out
+
+
+def _in_year(day: Form, year: Form) -> Form | None:
+    """ "24 October last year": a day or month whose year stands behind it; None if the forms are no such pair."""
+    if not isinstance(day, Calendar) or day.year is not None or day.month is None:
+        return None
+    known = isinstance(year, Relative) and year.unit == "year" and not year.until_now
+    return replace(day, which=f"year{year.offset:+d}") if known and isinstance(year, Relative) else None
 
 
 @cache
