@@ -78,3 +78,25 @@ def test_a_dash_in_a_sentence_is_no_dateline() -> None:
 
 def test_captions_are_told_apart() -> None:
     assert cut("FILE PHOTO: A tank stands near Halam.")[0][0] == "caption"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels shelled Halam " * 300,
+        "Ana Ruiz, 31, a nurse; " * 100 + "all of Halam.",
+        "." * 1500 + " and then",
+        "Troops left. " + "gun " * 450 + ". Shells fell.",
+    ],
+)
+def test_no_sentence_goes_on_for_ever(text: str) -> None:
+    found = annotated(text)
+    assert max(s.last - s.first for s in found.sentences) <= 200
+    assert [s.first for s in found.sentences] == [0, *(s.last for s in found.sentences)][:-1]
+    assert found.sentences[-1].last == len(found.tokens)
+
+
+def test_a_list_that_goes_on_too_long_is_cut_at_its_marks() -> None:
+    cuts = sentences("Ana Ruiz, 31, a nurse; " * 100 + "all of Halam.")
+    assert all(s.endswith((",", ";", ".")) for s in cuts)
+    assert len(cuts) > 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import pytest
@@ -11,7 +12,7 @@ from dateline.language.base import Annotation, Mention, MentionKind, Sentence
 from dateline.language.en.placewords import parse
 from dateline.records import Certainty, Code, Party, PassageKind, Place, PlaceRole, Report, Statement, Surety
 from dateline.resolve.gazetteer.index import SqliteGazetteer
-from dateline.resolve.places import PlaceResolver
+from dateline.resolve.places import PlaceResolver, _reaching
 
 GAZETTEER = SqliteGazetteer()
 RESOLVER = PlaceResolver(GAZETTEER)
@@ -228,3 +229,13 @@ def test_expressions_are_taken_apart(surface: str, head: str, holders: list[str]
     phrase = parse(surface, GAZETTEER.longest)
     assert phrase.head is not None and phrase.head.name == head
     assert [h.name for h in phrase.holders] == holders
+
+
+@given(st.sets(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=8), st.integers(0, 40), st.integers(1, 9))
+def test_whether_a_mention_meets_a_span_is_what_a_look_at_all_says(
+    spans: set[tuple[int, int]], start: int, length: int
+) -> None:
+    held = {(a, a + n) for a, n in spans}
+    starts, ends = _reaching(held)
+    meets = start < ends[bisect_left(starts, start + length)]
+    assert meets == any(a < start + length and start < b for a, b in held)

@@ -143,6 +143,13 @@ class Phrases:
 
     def read(self, phrase: str, scene: Scene | None = None) -> Found | None:
         """Who the phrase names, as far as phrase and register tell; None if they do not tell."""
+        if scene is None:
+            return self._read(phrase, None)
+        if phrase not in scene.read:
+            scene.read[phrase] = self._read(phrase, scene)
+        return scene.read[phrase]
+
+    def _read(self, phrase: str, scene: Scene | None) -> Found | None:
         held = self.core(phrase)
         hits = self.hits(held, scene)
         if not hits:

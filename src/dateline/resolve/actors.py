@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from dateline.language.base import Annotation, MentionKind
+from dateline.language.base import Annotation
 from dateline.language.en.actorwords import ActorWords, actor_words
 from dateline.records import Party, Report, Source, SourceType, Statement
 from dateline.resolve.actorphrase import Found, Phrases
@@ -104,7 +104,7 @@ class ActorResolver:
         lo, _ = scene.sentence(at)
         bounds = [(lo, at)] + [b for b in (scene.previous(at),) if b]
         for start, end in bounds:
-            spoken = [m for m in scene.annotation.mentions if m.kind is MentionKind.ACTOR and start <= m.start < end]
+            spoken = scene.spoken(start, end)
             held = [m for m in scene.between(start, end) if any(m.start < s.end and s.start < m.end for s in spoken)]
             if len(spoken) == 1 and len({m.actor.id for m in held}) == 1:
                 return self._as(held[0], party.name)
@@ -116,8 +116,8 @@ class ActorResolver:
         """The only actor of such a kind that the report has named so far."""
         if not party.spans:
             return None
-        held = {m.actor.id: m for m in scene.between(0, party.spans[0].start) if m.actor.kind in kinds}
-        return self._as(next(iter(held.values())), party.name) if len(held) == 1 else None
+        found = scene.alone(kinds, party.spans[0].start)
+        return self._as(found, party.name) if found else None
 
     def _as(self, mention: Mention, surface: str) -> Found:
         a = mention.actor
@@ -135,13 +135,18 @@ class ActorResolver:
 
     def _person(self, name: str, scene: Scene) -> Found | None:
         """A person the register does not know, by the office the report gives at one of the name's places."""
+        if name not in scene.persons:
+            scene.persons[name] = self._titled(name, scene)
+        return scene.persons[name]
+
+    def _titled(self, name: str, scene: Scene) -> Found | None:
         held = [w for _, _, w in words(name) if named(w)]
         if not held:
             return None
-        for m in list(re.finditer(rf"(?<!\w){re.escape(held[-1])}(?!\w)", scene.text))[:_TIMES]:
-            lo, hi = scene.sentence(m.start())
-            before = scene.text[max(lo, m.start() - _WINDOW) : m.start()]
-            after = scene.text[m.end() : min(hi, m.end() + _WINDOW)]
+        for start, end in islice(scene.places(held[-1]), _TIMES):
+            lo, hi = scene.sentence(start)
+            before = scene.text[max(lo, start - _WINDOW) : start]
+            after = scene.text[end : min(hi, end + _WINDOW)]
             if found := self._office(before, after, set(held), scene):
                 return replace(found, name=name, actor_id=None, why=(*found.why, "from the office beside the name"))
         return None

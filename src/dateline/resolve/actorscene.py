@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from dateline.language.base import Annotation
+from dateline.language.base import Annotation, MentionKind
+from dateline.language.base import Mention as Labelled
 from dateline.records import Report, Span
 from dateline.resolve.register.index import Register
 from dateline.resolve.register.model import Actor, plain
+
+if TYPE_CHECKING:
+    from dateline.resolve.actorphrase import Found
 
 WORD = re.compile(r"[^\W_][\w'’.&/‑–-]*[\w.]|[^\W_]")
 _LONGEST = 8
@@ -20,22 +25,22 @@ _LEAD = 2
 """A state is what a report is about if it is named at least so many times as often as the next one."""
 
 
+@lru_cache(maxsize=65536)
+def _bare(found: str) -> str:
+    word = plain(found)
+    for tail in ("'s", "'"):
+        word = word.removesuffix(tail)
+    return word.removesuffix(".") if word.count(".") == 1 or len(word) > _LONGEST else word
+
+
 def words(text: str) -> list[tuple[int, int, str]]:
     """Words with their offsets, straight apostrophes, without a possessive ending or a full stop at the end."""
-    found = []
-    for m in WORD.finditer(text):
-        word = plain(m[0])
-        for tail in ("'s", "'"):
-            word = word.removesuffix(tail)
-        if word.count(".") == 1 or len(word) > _LONGEST:
-            word = word.removesuffix(".")
-        found.append((m.start(), m.end(), word))
-    return found
+    return [(m.start(), m.end(), _bare(m[0])) for m in WORD.finditer(text)]
 
 
 def named(word: str) -> bool:
     """Whether a word has a capital, as names have."""
-    return any(c.isupper() for c in word)
+    return not word.islower() and any(c.isupper() for c in word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +54,19 @@ class Mention:
 
 
 class Scene:
-    """The known names of one report. Everything is found on first use and kept."""
+    """The known names of one report. Everything is found on first use and kept, so that a report is gone through
+    once however many statements ask."""
 
     def __init__(self, register: Register, report: Report, annotation: Annotation) -> None:
         self.register = register
         self.text = report.text
         self.title = report.title or ""
         self.annotation = annotation
+        self.read: dict[str, Found | None] = {}
+        """What phrases were found to name in this report."""
+        self.persons: dict[str, Found | None] = {}
+        """Who people's names were found to be in this report."""
+        self._alone: dict[frozenset[str], list[Mention | None]] = {}
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -81,23 +92,69 @@ class Scene:
         """Mentions that begin in [start, end)."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def alone(self, kinds: frozenset[str], end: int) -> Mention | None:
+        """The latest mention before an offset of the only actor of such a kind named so far; None if there are more."""
+        if kinds not in self._alone:
+            self._alone[kinds] = list(_alone(self.mentions, kinds))
+        return self._alone[kinds][bisect_left(self._starts, end)]
+
+    def places(self, word: str) -> Iterator[tuple[int, int]]:
+        """Where a word (it begins with a letter or digit) stands in the text by itself, in text order."""
+        whole = re.compile(rf"{re.escape(word)}(?!\w)")
+        first = re.match(r"\w+", word)
+        for at in self._words[first[0]] if first else ():
+            if m := whole.match(self.text, at):
+                yield m.span()
+
+    @cached_property
+    def _words(self) -> defaultdict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for m in re.finditer(r"\w+", self.text):
+            found[m[0]].append(m.start())
+        return found
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.annotation.sentences]
+
+    def _sentence(self, at: int) -> int | None:
+        """The position of the sentence around an offset."""
+        i = bisect_right(self._sentence_starts, at) - 1
+        return i if i >= 0 and at < self.annotation.sentences[i].end else None
+
     def sentence(self, at: int) -> tuple[int, int]:
         """Bounds of the sentence around an offset; those of the text if there is none."""
-        return next(((s.start, s.end) for s in self.annotation.sentences if s.start <= at < s.end), (0, len(self.text)))
+        i = self._sentence(at)
+        if i is None:
+            return 0, len(self.text)
+        return self.annotation.sentences[i].start, self.annotation.sentences[i].end
 
     def previous(self, at: int) -> tuple[int, int] | None:
         """Bounds of the sentence before the one around an offset."""
-        start, _ = self.sentence(at)
-        earlier = [s for s in self.annotation.sentences if s.end <= start]
-        return (earlier[-1].start, earlier[-1].end) if earlier else None
+        i = self._sentence(at)
+        if not i:
+            return None
+        return self.annotation.sentences[i - 1].start, self.annotation.sentences[i - 1].end
+
+    def spoken(self, start: int, end: int) -> tuple[Labelled, ...]:
+        """The annotation's actors that begin in [start, end)."""
+        return self._actors[bisect_left(self._actor_starts, start) : bisect_left(self._actor_starts, end)]
+
+    @cached_property
+    def _actors(self) -> tuple[Labelled, ...]:
+        return tuple(m for m in self.annotation.mentions if m.kind is MentionKind.ACTOR)
+
+    @cached_property
+    def _actor_starts(self) -> list[int]:
+        return [m.start for m in self._actors]
 
     def state_about(self, span: Span) -> tuple[Actor, str] | None:
         """The state a passage is about, and why: the one the report names clearly more often than any other up to
         the end of the sentence, else the only one the sentence names. None if that leaves a doubt."""
         lo, hi = self.sentence(span.start)
-        counted = Counter(s for m in (*self._titled, *self.between(0, hi)) if (s := state_of(m.actor))).most_common(2)
-        if counted and (len(counted) == 1 or counted[0][1] >= _LEAD * counted[1][1]):
-            found, why = counted[0][0], "the state the report is about so far"
+        leading = self._leading[bisect_left(self._starts, hi)]
+        if leading:
+            found, why = leading, "the state the report is about so far"
         else:
             here = {s for m in self.between(lo, hi) if (s := state_of(m.actor))}
             if len(here) != 1:
@@ -107,8 +164,38 @@ class Scene:
         return (state, why) if state else None
 
     @cached_property
+    def _leading(self) -> list[str | None]:
+        """For each number of mentions gone by, the state named clearly more often than any other so far."""
+        return list(_leading(state_of(m.actor) for m in (*self._titled, *self.mentions)))[len(self._titled) :]
+
+    @cached_property
     def _titled(self) -> tuple[Mention, ...]:
         return tuple(find(self.register, self.title))
+
+
+def _alone(mentions: tuple[Mention, ...], kinds: frozenset[str]) -> Iterator[Mention | None]:
+    """Before each mention and after the last: the latest of the only actor of such a kind, None if none or more."""
+    ids: set[str] = set()
+    last: Mention | None = None
+    yield None
+    for m in mentions:
+        if m.actor.kind in kinds:
+            ids.add(m.actor.id)
+            last = m
+        yield last if len(ids) == 1 else None
+
+
+def _leading(states: Iterator[str | None]) -> Iterator[str | None]:
+    """Before each state and after the last: the one that leads all others so far by `_LEAD`."""
+    counted: Counter[str] = Counter()
+    first: str | None = None
+    yield None
+    for state in states:
+        if state:
+            counted[state] += 1
+            top = counted.most_common(2)
+            first = top[0][0] if len(top) == 1 or top[0][1] >= _LEAD * top[1][1] else None
+        yield first
 
 
 _STATES = frozenset(
@@ -130,25 +217,22 @@ def find(register: Register, text: str) -> Iterator[Mention]:
     held = words(text)
     i = 0
     while i < len(held):
-        hit = longest(register, [w for _, _, w in held[i : i + _LONGEST]])
-        if hit is None:
-            i += 1
-            continue
-        n, found = hit
+        n, actors = longest(register, [w for _, _, w in held[i : i + _LONGEST]]) or (1, ())
         name = " ".join(w for _, _, w in held[i : i + n])
-        strong = [a for a in found if not register.needs_context(name, a.id)]
+        strong = [a for a in actors if not register.needs_context(name, a.id)]
         if strong:
-            yield Mention(held[i][0], held[i + n - 1][1], strong[0], len(found) == 1)
+            yield Mention(held[i][0], held[i + n - 1][1], strong[0], len(actors) == 1)
         i += n
 
 
 def longest(register: Register, held: list[str]) -> tuple[int, tuple[Actor, ...]] | None:
     """How many of the first words together are the longest known name, and the actors of that name."""
-    for n in range(min(len(held), _LONGEST), 0, -1):
+    if not held or held[0].lower() == "the":
+        return None
+    for n in range(min(len(held), _LONGEST, register.longest(held[0])), 0, -1):
         if not any(named(w) for w in held[:n]):
             return None
-        name = " ".join(held[:n])
-        found = tuple(a for i in register.candidates(name) if (a := register.get(i)))
-        if found and held[0].lower() != "the":
+        found = tuple(a for i in register.candidates(" ".join(held[:n])) if (a := register.get(i)))
+        if found:
             return n, found
     return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from dateline.language.base import Annotation, MentionKind
 from dateline.language.en.placewords import Part, Phrase, led, parse, words
@@ -104,8 +106,9 @@ class PlaceResolver:
         self, report: Report, annotation: Annotation, counts: Counter[Query], seen: set[tuple[int, int]]
     ) -> None:
         """Count place mentions outside statements: they say what the report is about."""
+        starts, ends = _reaching(seen)
         for m in annotation.mentions:
-            if m.kind is MentionKind.PLACE and not any(a < m.end and m.start < b for a, b in seen):
+            if m.kind is MentionKind.PLACE and not m.start < ends[bisect_left(starts, m.end)]:
                 head = self._parse(report.text[m.start : m.end]).head
                 if head and head.known and not head.border:
                     counts[Query(head.name, head.kind if head.kind != "facility" else None)] += 1
@@ -197,6 +200,12 @@ def _holder_name(h: Part) -> str:
 
 def _holder_query(h: Part) -> Query:
     return Query(_holder_name(h), h.kind)
+
+
+def _reaching(spans: set[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where the spans start, in order, and how far the first 0, 1, 2, … of them reach."""
+    ordered = sorted(spans)
+    return [a for a, _ in ordered], list(accumulate((b for _, b in ordered), max, initial=0))
 
 
 def _key(place: Place) -> tuple[str, int, int]:

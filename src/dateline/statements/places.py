@@ -90,8 +90,8 @@ def carried(sc: Scene, event: Event, last: Place | None) -> Iterator[Place]:
     """The place of the latest earlier event, for an attack in a sentence of the same paragraph that names none."""
     if last is None or sc.places or event.kind.event not in _CARRIES:
         return
-    gap = sc.ctx.report.text[last.spans[0].end : sc.ctx.sentence.start]
-    if len(gap) > _CARRY or "\n" in gap:
+    end, start = last.spans[0].end, sc.ctx.sentence.start
+    if start - end > _CARRY or "\n" in sc.ctx.report.text[end:start]:
         return
     yield Place(
         name=last.name,

@@ -175,7 +175,6 @@ class Chains:
         self.report = report
         self.annotation = annotation
         self._frames = {s.index: frames_of(annotation, s) for s in annotation.sentences}
-        self._actors = tuple(m for m in annotation.mentions if m.kind is MentionKind.ACTOR)
         self._antecedents = self._find_antecedents()
         self._quoted = _quoted(report.text, annotation)
         self._carried = self._carry()
@@ -234,7 +233,8 @@ class Chains:
                 )
             first = self._source(known, label)
             return replace(first, spans=(span,), why=(f"“{span.quote}” goes on for “{first.name}”",))
-        actor = next((a for a in self._actors if a.start < m.end and m.start < a.end), None)
+        within = self.annotation.mentions_of(self.annotation.sentences[m.sentence], MentionKind.ACTOR)
+        actor = next((a for a in within if a.start < m.end and m.start < a.end), None)
         kind = actor.label.partition(":")[0] if actor else ""
         exact = actor is not None and (actor.start, actor.end) == (m.start, m.end)
         return Source(

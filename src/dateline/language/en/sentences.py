@@ -11,6 +11,10 @@ from dateline.language.base import Token
 _STOPS = frozenset(".?!…۔؟")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'“‘«([")
+_MARKS = frozenset(";,:–—")
+_MOST = 200
+"""Tokens a sentence has at most: text that goes on longer is a list or no prose, and is cut at a mark of its own, so
+that rules which look at all of a sentence stay quick."""
 
 
 @cache
@@ -61,11 +65,17 @@ def split(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[tuple[in
     """Token ranges of the sentences of one paragraph."""
     i = first
     while i < last:
-        after = _ends(tokens, i, last)
-        if after is None:
+        limit = min(last, first + _MOST)
+        after = _ends(tokens, i, limit)
+        if after is None and i + 1 < limit:
             i += 1
             continue
-        yield first, after
-        first = i = after
-    if first < last:
-        yield first, last
+        if after in (None, limit) and limit < last:
+            after = _cut(tokens, first, limit)
+        yield first, after or last
+        first = i = after or last
+
+
+def _cut(tokens: tuple[Token, ...], first: int, limit: int) -> int:
+    """Where a sentence that goes on too long is cut: behind its last mark in the second half, else at the limit."""
+    return next((i + 1 for i in range(limit - 1, first + _MOST // 2, -1) if tokens[i].text in _MARKS), limit)

@@ -33,6 +33,10 @@ class Register:
                 if form in held:
                     rest = tuple(i for i in held[form] if i not in order)
                     held[form] = rest + tuple(i for i in order if i in held[form])
+        self._longest: dict[str, int] = {}
+        for name in (*self._folded, *self._exact):
+            first, n = key(name.partition(" ")[0]), name.count(" ") + 1
+            self._longest[first] = max(n, self._longest.get(first, 0))
         self._states = builtin.states()
         self._demonyms = {key(w): s.id for s in reversed(self._states) for w in (*s.adjectives, *s.people)}
         self._capitals = {key(c): builtin.organ_id(s.id, "gov") for s in reversed(self._states) for c in s.capitals}
@@ -60,6 +64,10 @@ class Register:
         exact = self._exact.get(plain(name), ())
         folded = self._folded.get(key(name), ())
         return exact + tuple(i for i in folded if i not in exact) if exact else folded
+
+    def longest(self, word: str) -> int:
+        """How many words the longest name has that begins with a word; 0 if none does."""
+        return self._longest.get(key(word), 0)
 
     def needs_context(self, name: str, actor_id: str) -> bool:
         """Whether the name means this actor only in a report that also says who or where it is."""

@@ -13,6 +13,8 @@ _SPACE = re.compile(r"\s+")
 
 def plain(name: str) -> str:
     """Straight apostrophes, one kind of hyphen, single spaces; the case is kept."""
+    if name.isascii() and name.isprintable() and "`" not in name and "  " not in name:
+        return name.strip()
     return _SPACE.sub(" ", name.translate(_SAME)).strip()
 
 
