@@ -23,6 +23,8 @@ from dateline.data import load_yaml
         ("Air strikes hit the market.", [("Air strikes", "air_strike"), ("hit", "hit")]),
         ("The rebels attack at dawn.", [("attack", "attack")]),
         ("The attack came at dawn.", [("attack", "attack")]),
+        ("The bombing was condemned.", [("bombing", "bombing"), ("condemned", "condemn")]),
+        ("They were accused of bombing the town.", [("accused", "accuse"), ("bombing", "bombing")]),
         ("The Liberation Front said so.", []),
         ("The peace process is slow.", []),
     ],

@@ -397,8 +397,8 @@ def _one_act(a: Statement, b: Statement) -> bool:
         return False
     if a.event.code != b.event.code:
         return False
-    codes = {a.sub_event.code, b.sub_event.code}
-    if len(codes) > 1 and (a.event.code != _VIOLENCE or _OF_NO_KIND not in codes):
+    general = any(x.code == _OF_NO_KIND or x.basis is Basis.CONTEXT for x in (a.sub_event, b.sub_event))
+    if a.sub_event.code != b.sub_event.code and not (general and a.event.code == _VIOLENCE):
         return False
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))
     return not ours or bool(ours & theirs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.data import load_yaml, package_digest
-from dateline.language.base import Annotation, Mention
+from dateline.language.base import Annotation, Mention, Sentence
 from dateline.records import Basis, PassageKind, Place, Report, Statement, Weapon, digest
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import Context
@@ -14,10 +14,13 @@ from dateline.statements.places import carried, places_of
 from dateline.statements.roles import Role, Roles, parties, roles_of
 from dateline.statements.scene import Scene, scene
 from dateline.statements.sources import Chains, chains
+from dateline.statements.tactics import told
 
 _SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 _ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
 _WEAPON_REACH = 20
+_WIELDER = "wielder"
+"""Class of words for who is the weapon ("suicide bomber"): they show the kind of attack and are its actor."""
 
 
 class RuleExtractor:
@@ -37,10 +40,19 @@ class RuleExtractor:
             if sentence.kind in _SILENT:
                 continue
             made = _of_sentence(Context(report, annotation, sentence), said, last)
+            made = told(made, found, _near(annotation, sentence))
             found.extend(made)
             named = [p for s in made for p in s.event_places if p.basis is Basis.TEXT]
             last = named[0] if named else last
         return tuple(found)
+
+
+def _near(annotation: Annotation, sentence: Sentence) -> int:
+    """Where what a sentence goes on from begins: its paragraph, or the sentence before."""
+    first = max(0, sentence.index - 1)
+    while first and annotation.sentences[first - 1].paragraph == sentence.paragraph:
+        first -= 1
+    return annotation.sentences[first].start
 
 
 def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Statement]:
@@ -61,7 +73,8 @@ def _statement(
     code, sub, codes = codes_of(event, spans, _fillers(arms, roles))
     chain = said.of(ctx, head)
     held = {r.mention.start for r in (*roles.actors, *roles.targets)}
-    struck = parties(sc, (Role(m, "arms") for m in arms if m.start not in held), "target")
+    shown = tuple(m for m in arms if m.label != _WIELDER)
+    struck = parties(sc, (Role(m, "arms") for m in shown if m.start not in held), "target")
     return Statement(
         report_id=ctx.report.id,
         sentence=ctx.span(ctx.sentence.start, ctx.sentence.end),
@@ -72,7 +85,7 @@ def _statement(
         certainty=certainty_of(ctx, head, chain),
         actors=tuple(parties(sc, roles.actors, "actor")),
         targets=(*parties(sc, roles.targets, "target"), *(struck if event.kind.arms else ())),
-        weapons=() if event.kind.arms else tuple(_weapon(sc, m) for m in arms),
+        weapons=() if event.kind.arms else tuple(_weapon(sc, m) for m in shown),
         places=places_of(sc, event, events) or tuple(carried(sc, event, last)),
         date=date_of(ctx, head, others),
         figures=figures_of(ctx, head, others),

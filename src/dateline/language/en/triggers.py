@@ -177,6 +177,13 @@ class _Reader:
             return not (nominal(self.tokens, i, stop, s) if both else before in _syntax().before_noun)
         return not (entry.form == "n" and both) or nominal(self.tokens, i, stop, s)
 
+    def _gerund(self, i: int, stop: int) -> bool:
+        """Whether a form in -ing that is also listed as a noun stands as one: "the bombing", "a wave of bombing"."""
+        known, s = _syntax(), self.sentence
+        before = self.tokens[i - 1].lower if i > s.first else ""
+        after = self.tokens[stop].lower if stop < s.last else ""
+        return before in known.before_noun | known.modifiers and after not in known.after_verb
+
     def _named(self, i: int) -> bool:
         """Whether a word is written as part of a name: a capital inside a sentence that uses them as usual."""
         return not self.unmarked and i > self.sentence.first and self.tokens[i].text[0].isupper()
@@ -195,7 +202,10 @@ class _Reader:
     def _at(self, phrases: Phrases[tuple[Entry, ...]], i: int, last: int) -> tuple[int, Entry] | None:
         for stop, entries in phrases.all_at(self.tokens, i, last):
             both = any(e.form == "n" for e in entries) and any(e.form in {"base", "s"} for e in entries)
+            gerund = any(e.form == "n" for e in entries) and self._gerund(i, stop)
             for entry in entries:
+                if entry.form == "ing" and gerund:
+                    continue
                 if self._fits(i, stop, entry, both):
                     return stop, entry
         return None
