@@ -49,4 +49,17 @@ def test_the_tokens_between_two_offsets_are_those_a_scan_finds(gaps: list[tuple[
     sentence = Sentence(0, 0, max(at, 1), PassageKind.SENTENCE, 0, 0, len(tokens))
     ctx = Context(Report(text="x" * 70), Annotation("r", tuple(tokens), (sentence,), ()), sentence)
     lo, hi = sorted((a, b))
-    assert list(ctx.between(a, b)) == [t for t in tokens if t.start >= lo and t.end <= hi]
+    held = [t for t in tokens if t.start >= lo and t.end <= hi]
+    assert list(ctx.between(a, b)) == held
+    assert ctx.words(a, b) == len(held)
+
+
+def test_what_a_sentence_holds_is_found_once() -> None:
+    ctx = Context(Report(text="x" * 40), Annotation("r", (), SENTENCES, ()), SENTENCES[0])
+    asked: list[int] = []
+
+    def work(n: int) -> int:
+        asked.append(n)
+        return n + 1
+
+    assert (ctx.once(work, 3), ctx.once(work, 3), asked) == (4, 4, [3])

@@ -20,10 +20,6 @@ _VOICES = frozenset({"claimed", "confirmed", "denied", "alleged"})
 _CERTAINTIES = frozenset(c.value for c in Certainty)
 
 
-def _words(ctx: Context, a: int, b: int) -> int:
-    return sum(t.text[0].isalnum() for t in ctx.between(a, b))
-
-
 def _blocked(ctx: Context, a: int, b: int, *, soft: bool) -> bool:
     """Whether a clause ends between two offsets: a boundary cue or a stop; `soft` counts weak ones and commas."""
     marks = COMMAS if soft else STOPS
@@ -78,13 +74,13 @@ def _covers(ctx: Context, cue: Mention, trigger: Mention) -> bool:
         for m in ctx.mentions(MentionKind.CUE)
     ):
         return False
-    near = _words(ctx, cue.end, trigger.start) <= _REACH.get(cue.norm, 0)
+    near = ctx.words(cue.end, trigger.start) <= _REACH.get(cue.norm, 0)
     return near and not _blocked(ctx, cue.end, trigger.start, soft=True)
 
 
 def _by(ctx: Context, trigger: Mention, cue: Mention) -> bool:
     """Whether a cue before the doer's name follows the trigger at once: "an attack by suspected rebels"."""
-    near = trigger.end <= cue.start and _words(ctx, trigger.end, cue.start) <= _REACH["touch"]
+    near = trigger.end <= cue.start and ctx.words(trigger.end, cue.start) <= _REACH["touch"]
     return near and any(
         m.label == "figure.perpetrator" and trigger.end <= m.start and m.end <= cue.start
         for m in ctx.mentions(MentionKind.CUE)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, ParamSpec, TypeVar
 
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
 from dateline.records import Report, Span
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,15 @@ class Context:
     """The tokens of the sentence."""
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _counted: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _found: dict[Callable[..., Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         tokens = self.annotation.tokens_of(self.sentence)
         object.__setattr__(self, "tokens", tokens)
         object.__setattr__(self, "_starts", tuple(t.start for t in tokens))
         object.__setattr__(self, "_ends", tuple(t.end for t in tokens))
+        object.__setattr__(self, "_counted", tuple(accumulate((t.text[0].isalnum() for t in tokens), initial=0)))
 
     def mentions(self, kind: MentionKind) -> tuple[Mention, ...]:
         """Mentions of one kind in this sentence, in text order."""
@@ -37,5 +46,20 @@ class Context:
 
     def between(self, a: int, b: int) -> tuple[Token, ...]:
         """Tokens of the sentence that lie wholly between two offsets (in either order)."""
-        lo, hi = min(a, b), max(a, b)
-        return self.tokens[bisect_left(self._starts, lo) : bisect_right(self._ends, hi)]
+        first, last = self._between(a, b)
+        return self.tokens[first:last]
+
+    def words(self, a: int, b: int) -> int:
+        """How many words and numbers lie wholly between two offsets (in either order)."""
+        first, last = self._between(a, b)
+        return self._counted[last] - self._counted[first] if first < last else 0
+
+    def _between(self, a: int, b: int) -> tuple[int, int]:
+        return bisect_left(self._starts, min(a, b)), bisect_right(self._ends, max(a, b))
+
+    def once(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function finds in this sentence, kept for all events that ask. It must depend on nothing else."""
+        if work not in self._found:
+            self._found[work] = work(*args, **kwargs)
+        found: T = self._found[work]
+        return found

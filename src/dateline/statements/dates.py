@@ -57,13 +57,17 @@ def _cost(ctx: Context, trigger: Mention, date: Mention) -> int:
     return cost
 
 
+def _usable(ctx: Context) -> list[Mention]:
+    """The expressions of a sentence that can date an event."""
+    return [m for m in ctx.mentions(MentionKind.DATE) if m.label != "unresolvable" and not _dates_saying(ctx, m)]
+
+
 def date_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> When | None:
     """The expression that dates the trigger, without bounds; None if the sentence has none for it.
 
     `others` are the triggers of the sentence's other events; the bounds are the date resolver's to find.
     """
-    dates = [m for m in ctx.mentions(MentionKind.DATE) if m.label != "unresolvable" and not _dates_saying(ctx, m)]
-    priced = sorted((_cost(ctx, trigger, m), m.start, m.end) for m in dates)
+    priced = sorted((_cost(ctx, trigger, m), m.start, m.end) for m in ctx.once(_usable, ctx))
     if not priced or priced[0][0] > _LIMIT:
         return None
     span = ctx.span(priced[0][1], priced[0][2])

@@ -20,6 +20,8 @@ from dateline.statements.events import kind_of
 
 _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
+_FAR = 40
+"""Words beyond which nothing in between brings a cue back within the limit."""
 _BESIDE = 6
 """Most words between an event and a count of measure "other"."""
 _FITS = {
@@ -62,6 +64,8 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     lo, hi = _gap(count, cue)
     ahead = count.start > cue.start
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
+    if skip == (hi, hi) and ctx.words(lo, hi) > _FAR:
+        return _FAR
     tokens = [t for t in ctx.between(lo, hi) if not skip[0] <= t.start < skip[1]]
     words = sum(t.text[0].isalnum() for t in tokens)
     words -= 0 if ahead else min(words, len(_whom(count).split()))
@@ -141,14 +145,17 @@ def _owner(ctx: Context, reading: _Reading) -> Mention | None:
         category = _category(t)
         if not touching and category not in fits:
             continue
-        cost = 0 if touching else 1 + _words(ctx, cue, t) + 4 * _parted(ctx, cue, t) + 3 * (category != fits[0])
+        cost = 0 if touching else 1 + _words(ctx, cue, t) + 3 * (category != fits[0])
+        if best and cost > best[0]:
+            continue
+        cost += 4 * (not touching and _parted(ctx, cue, t))
         if best is None or (cost, t.start) < best[:2]:
             best = (cost, t.start, t)
     return best[2] if best else None
 
 
 def _words(ctx: Context, a: Mention, b: Mention) -> int:
-    return sum(t.text[0].isalnum() for t in ctx.between(*_gap(a, b)))
+    return ctx.words(*_gap(a, b))
 
 
 def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
@@ -203,15 +210,13 @@ def _figure(ctx: Context, reading: _Reading) -> Figure | None:
 def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> tuple[Figure, ...]:
     """The figures of the event whose head is `trigger`; `others` are the triggers of the sentence's other events."""
     foreign = {(t.start, t.end) for t in others}
-    out: list[Figure] = []
-    for reading in _readings(ctx):
-        owner = _owner(ctx, reading)
-        if owner is None or (owner.start, owner.end) in foreign:
-            continue
-        made = _figure(ctx, reading)
-        if made is not None:
-            out.append(made)
-    return tuple(out)
+    return tuple(f for owner, f in ctx.once(_owned, ctx) if (owner.start, owner.end) not in foreign)
+
+
+def _owned(ctx: Context) -> list[tuple[Mention, Figure]]:
+    """The figures of a sentence, each with the trigger it belongs to."""
+    owned = ((_owner(ctx, reading), reading) for reading in _readings(ctx))
+    return [(owner, made) for owner, reading in owned if owner and (made := _figure(ctx, reading))]
 
 
 def _readings(ctx: Context) -> list[_Reading]:

@@ -26,7 +26,7 @@ def _distance(sc: Scene, place: Mention, event: Event) -> int:
     for t in event.triggers:
         gap = sc.first(place) - sc.after(t) if place.start >= t.end else 2 * (sc.first(t) - sc.after(place))
         lo, hi = sorted((sc.first(place), sc.first(t)))
-        best = min(best, gap + 8 * sum(w in little("boundary") for w in sc.words(lo, hi)))
+        best = min(best, gap + 8 * sc.count(lo, hi))
     return best
 
 
@@ -61,13 +61,24 @@ def places_of(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Place
     """The places of an event that its own sentence names, finest only."""
     if event.kind.event in _WORDS_ONLY:
         return ()
-    inner = _containers(sc)
-    usable = [m for m in sc.places if m not in inner and not _source_words(sc, m)]
-    able = [e for e in events if e.kind.event not in _WORDS_ONLY]
-    own = [m for m in usable if min(able, key=lambda e: (_distance(sc, m, e), e.head.start)).head is event.head]
-    near = [m for m in usable if _distance(sc, m, event) <= _FAR and not sc.apart(*_range(sc, m, event), "separators")]
+    nearest = sc.ctx.once(_nearest, sc, events)
+    own = [m for m, e in nearest if e.head is event.head]
+    near = [
+        m for m, _ in nearest if _distance(sc, m, event) <= _FAR and not sc.apart(*_range(sc, m, event), "separators")
+    ]
     taken = own or sorted(near, key=lambda m: (_distance(sc, m, event), m.start))[:1]
     return tuple(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m, event) else PlaceRole.EVENT) for m in taken)
+
+
+def _nearest(sc: Scene, events: tuple[Event, ...]) -> list[tuple[Mention, Event]]:
+    """The places of a sentence that can be an event's own, each with the event nearest to it."""
+    inner = _containers(sc)
+    able = [e for e in events if e.kind.event not in _WORDS_ONLY]
+    return [
+        (m, min(able, key=lambda e: (_distance(sc, m, e), e.head.start)))
+        for m in sc.places
+        if m not in inner and not _source_words(sc, m)
+    ]
 
 
 def _range(sc: Scene, m: Mention, event: Event) -> tuple[int, int]:

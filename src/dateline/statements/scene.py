@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from dateline.data import load_yaml
@@ -31,6 +32,7 @@ class Scene:
     weapons: tuple[Mention, ...]
     sayings: tuple[Mention, ...]
     sources: tuple[Mention, ...]
+    _listed: dict[str, tuple[int, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def first(self, m: Mention) -> int:
         """The position of a mention's first token."""
@@ -50,7 +52,15 @@ class Scene:
 
     def apart(self, a: int, b: int, kind: str = "boundary") -> bool:
         """Whether one of the words of a list stands in [a, b)."""
-        return any(w in little(kind) for w in self.words(a, b))
+        return self.count(a, b, kind) > 0
+
+    def count(self, a: int, b: int, kind: str = "boundary") -> int:
+        """How many of the words in [a, b) are in a list."""
+        if kind not in self._listed:
+            listed = little(kind)
+            self._listed[kind] = tuple(accumulate((t.lower in listed for t in self.tokens), initial=0))
+        so_far, last = self._listed[kind], len(self.tokens)
+        return max(0, so_far[min(max(b, 0), last)] - so_far[min(max(a, 0), last)])
 
 
 def scene(ctx: Context) -> Scene:
