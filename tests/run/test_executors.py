@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 
+from dateline.errors import PluginError
+from dateline.registry import make, plugins
 from dateline.run.executors import Died, Executor, LocalExecutor, SerialExecutor
+from dateline.testing.executors import check_executor
 
 
 def square(n: int) -> int:
@@ -34,19 +38,29 @@ def test_results_come_in_the_order_of_the_tasks(executor: Executor) -> None:
     assert list(executor.map(square, [])) == []
 
 
-def test_tasks_are_taken_as_they_are_needed() -> None:
-    taken: list[int] = []
+class Hasty(SerialExecutor):
+    """Reads everything first."""
 
-    def tasks() -> Iterator[int]:
-        for n in range(100):
-            taken.append(n)
-            yield n
+    def map(self, fn: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        return iter([fn(t) for t in list(tasks)])
 
-    results = LocalExecutor(2).map(square, tasks())
-    assert isinstance(results, Generator)
-    next(results)
-    assert len(taken) <= 6
-    results.close()
+
+class Backwards(SerialExecutor):
+    """Gives the last result first."""
+
+    def map(self, fn: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        return iter([fn(t) for t in reversed(list(tasks))])
+
+
+@pytest.mark.parametrize("name", plugins("executors"))
+def test_every_executor_keeps_the_contract(name: str) -> None:
+    check_executor(make("executors", name, 2))
+
+
+@pytest.mark.parametrize("executor", [Hasty(), Backwards()])
+def test_the_contract_can_be_broken(executor: Executor) -> None:
+    with pytest.raises(PluginError):
+        check_executor(executor)
 
 
 def test_a_task_that_kills_its_worker_is_named_and_the_others_are_done() -> None:
