@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
@@ -84,10 +84,20 @@ def looks_like_title(line: str) -> bool:
 def paragraphs_of(text: str) -> list[str]:
     """Paragraphs of plain text: blocks between blank lines; wrapped lines joined, others kept apart."""
     out: list[str] = []
-    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", clean(text).strip("\n")):
-        lines = [line for line in block.split("\n") if line.strip()]
+    for lines in _blocks(clean(text)):
         out.extend(_unwrap(lines) if _is_wrapped(lines) else lines)
     return out
+
+
+def _blocks(text: str) -> Iterator[list[str]]:
+    """The lines of each block between blank lines."""
+    for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")):
+        yield [line for line in block.split("\n") if line.strip()]
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether any block of a cleaned text was broken into lines by a program."""
+    return any(_is_wrapped(lines) for lines in _blocks(text))
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

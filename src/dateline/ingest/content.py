@@ -10,7 +10,7 @@ class Content:
     """Body paragraphs in order and what the content says about itself, with where each was found.
 
     `dates` are (place, raw value) candidates for the day of publication, best first. `author`, `outlet`, `url` and
-    `title` have their place in `found`.
+    `title` have their place in `found`. `as_is` is the whole text where its layout is the author's and is kept.
     """
 
     parser: str
@@ -21,6 +21,7 @@ class Content:
     url: str | None = None
     dates: tuple[tuple[str, str], ...] = ()
     found: tuple[tuple[str, str], ...] = ()
+    as_is: str | None = None
 
 
 def media_type_of(value: str) -> tuple[str, dict[str, str]]:

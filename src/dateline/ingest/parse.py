@@ -40,11 +40,18 @@ def parse(item: RawItem, settings: IngestConfig) -> Parsed:
         if len(item.payload) > settings.max_report_bytes:
             raise too_large(item.origin, settings.max_report_bytes)
         content = _content(item)
-        text = compose(_first(item, content, "title")[0], content.paragraphs)
+        text = _text(item, content)
     if not any(c.isalnum() for p in content.paragraphs for c in p):
         raise InputError(IssueCode.NO_TEXT, f"{item.origin}: no report text, only a title or marks")
     _check_length(text, item.origin, settings.max_report_chars)
     return _report(item, content, text, settings.day_first)
+
+
+def _text(item: RawItem, content: Content) -> str:
+    """The report's text: as it stands, or its title and paragraphs put together."""
+    if content.as_is is not None and item.hints.title is None:
+        return content.as_is
+    return compose(_first(item, content, "title")[0], content.paragraphs)
 
 
 def _check_length(text: str, origin: str, limit: int) -> None:

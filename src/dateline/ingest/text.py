@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from dateline.data import load_text
 from dateline.errors import ConfigError
-from dateline.ingest.clean import clean, looks_like_title, paragraphs_of
+from dateline.ingest.clean import clean, is_wrapped, looks_like_title, paragraphs_of
 from dateline.ingest.content import Content
 from dateline.ingest.dates import names_a_day
 from dateline.ingest.fields import mapping, scalar
@@ -47,11 +47,19 @@ def is_binary(head: bytes) -> bool:
 
 
 def text_content(text: str) -> Content:
-    """Paragraphs of plain text; the first line is the title if it looks like a headline."""
+    """Plain text; the first line is the title if it looks like a headline.
+
+    The text is kept as it stands, so that offsets refer to the file its user holds; only where a program broke
+    its lines at some width are they joined again, since a line end would end a sentence.
+    """
     body = paragraphs_of(text)
+    kept = clean(text)
+    as_is = None if is_wrapped(kept) else kept
     title = body[0].strip() if len(body) > 1 and looks_like_title(body[0]) else None
     found = (("title", "first line"),) if title else ()
-    return Content(parser="text.v1", paragraphs=tuple(body), title=title, found=found, dates=filing_dates(body))
+    return Content(
+        parser="text.v1", paragraphs=tuple(body), title=title, found=found, dates=filing_dates(body), as_is=as_is
+    )
 
 
 _DASH = re.compile(r"--|[—–]| - ")
