@@ -61,7 +61,7 @@ class RunConfig:
 
     executor: str = "local.v1"
     workers: int = 1
-    shard_size: int = 50
+    shard_size: int = 20
 
 
 @dataclass(frozen=True, slots=True)
