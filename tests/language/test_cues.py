@@ -26,6 +26,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("Six were killed.", ("killed", "measure.killed", "passive")),
         ("A bomb killed six.", ("killed", "measure.killed", "either")),
         ("A bomb fell, killing six.", ("killing", "measure.killed", "active")),
+        ("No group has claimed the blast.", ("No group has claimed", "unclaimed", "none")),
         ("Ten died, but many fled.", ("but", "boundary.strong", "none")),
     ],
 )
@@ -35,6 +36,11 @@ def test_cues(text: str, cue: tuple[str, str, str]) -> None:
 
 def test_a_longer_neutral_phrase_hides_a_cue() -> None:
     assert not [c for c in found("Not only they came.") if c[1].startswith("denied")]
+
+
+@pytest.mark.parametrize("text", ["Nobody claimed it.", "No one has claimed responsibility.", "They never claimed it."])
+def test_a_claim_that_nobody_makes_says_nothing_of_how_surely(text: str) -> None:
+    assert [label for _, label, _ in found(text)] == ["unclaimed"]
 
 
 def test_every_label_is_known_to_the_rules() -> None:

@@ -24,6 +24,7 @@ from dateline.statements.certainty import certainty_of
         ("The army denied shelling Kara.", "shelling", "denied"),
         ("The army did not attack Kara.", "attack", "denied"),
         ("The Front claimed responsibility for the bombing.", "bombing", "claimed"),
+        ("No group claimed responsibility for the bombing.", "bombing", "stated"),
         ("The army confirmed the raid.", "raid", "confirmed"),
         ("The attack on Kara could not be independently verified.", "attack", "unverified"),
         ("The army denied the raid and accused the rebels.", "accused", "stated"),

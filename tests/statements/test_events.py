@@ -19,6 +19,8 @@ def said(text: str) -> list[list[str]]:
         ("Rebels shelled Tarif and captured Halam.", [["shelled"], ["captured"]]),
         ("The army carried out strikes on rebel bases.", [["strikes", "carried out"]]),
         ("The group claimed responsibility for the attack.", [["attack", "claimed responsibility for"]]),
+        ("No group has claimed responsibility for the attack.", [["attack"]]),
+        ("Nobody has claimed responsibility.", []),
         ("Air strikes hit the market.", [["Air strikes", "hit"]]),
         ("They met to discuss the border.", [["met", "discuss"]]),
         ("Ten people were killed.", [["killed"]]),

@@ -30,6 +30,12 @@ def test_weapons_found_are_what_was_struck_not_what_was_used() -> None:
     assert names(s.targets) == ["rifles"]
 
 
+def test_who_claims_an_attack_is_its_actor() -> None:
+    s = one("The Northern League claimed responsibility for the attack.")
+    assert s.certainty.label == "claimed"
+    assert names(s.actors) == ["Northern League"]
+
+
 def test_credits_and_datelines_state_nothing() -> None:
     assert read("ATTACK, Ruvania (Harbour Wire) - It rained.\nReporting by Bomb Attack") == ()
 

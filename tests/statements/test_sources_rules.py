@@ -23,6 +23,7 @@ def chain(text: str, word: str) -> list[tuple[str, str]]:
     ("text", "word", "expected"),
     [
         ("Rebels shelled Kara.", "shelled", []),
+        ("No group said it shelled Kara.", "shelled", []),
         ("Rebels shelled Kara, police said.", "shelled", [("police", "police")]),
         ("Police said rebels shelled Kara.", "shelled", [("Police", "police")]),
         ("According to residents, rebels shelled Kara.", "shelled", [("residents", "resident")]),

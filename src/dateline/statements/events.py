@@ -41,6 +41,7 @@ class Happening:
     part: str
     mutual: bool
     patient: bool
+    own: bool
     arms: bool
     cases: tuple[Case, ...]
     why: str
@@ -94,6 +95,7 @@ def _happening(key: str, d: dict[str, Any]) -> Happening:
         part=d.get("part", ""),
         mutual=bool(d.get("mutual")),
         patient=bool(d.get("patient")),
+        own=bool(d.get("own")),
         arms=bool(d.get("arms")),
         cases=cases,
         why=d["why"],
@@ -139,9 +141,11 @@ def _carried(sc: Scene, groups: list[_Group]) -> list[_Group]:
 
 
 def _claims(sc: Scene, groups: list[_Group]) -> list[_Group]:
-    """ "claimed responsibility for the attack": one event, headed by the act that is claimed."""
+    """ "claimed responsibility for the attack": one event, headed by the act. That nobody claims it is none."""
     kept: list[_Group] = []
     for n, g in enumerate(groups):
+        if _part(g) == "claim" and sc.unclaimed(g.head):
+            continue
         if _part(g) == "claim":
             later = [h for h in groups[n + 1 :] if _part(h) in {"cause", "result"} and is_noun(h.head)]
             if later and sc.first(later[0].head) - sc.after(g.head) <= _CARRY + _ADJACENT:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
+from dateline.data import load_yaml
 from dateline.language.base import Mention
 from dateline.records import Party
 from dateline.statements.events import Event, kind_of
@@ -19,6 +19,12 @@ from dateline.statements.scene import Scene, form, is_noun, little
 _REACH = 14
 """How many tokens from its trigger a role may stand."""
 _PASSIVE_REACH = 5
+_TELLERS = frozenset({"agency", "outlet", "platform"})
+_GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+_MEEK = frozenset({"civilians", "detainees", "medic"})
+"""Kinds of people who suffer violence and seldom do it."""
+_PLAIN = frozenset({"by", "doer", "antecedent", "accused", "possessive"})
+"""Rules that read the doer off a word, not off the order of words."""
 _NEAR = 3
 
 
@@ -44,8 +50,9 @@ def roles_of(sc: Scene, event: Event, done: dict[int, Roles]) -> Roles:
     for t, r in zip(sorted(event.triggers, key=lambda m: m.start), found, strict=True):
         done[t.start] = r
     taken: set[tuple[int, int]] = set()
-    actors = _unique(chain.from_iterable(r.actors for r in found), taken)
-    targets = _unique(chain.from_iterable(r.targets for r in found), taken)
+    able = (a for r in found for a in r.actors if _does(a, event))
+    actors = _unique(able, taken)
+    targets = _unique((x for r in found for x in r.targets if _befalls(x, event)), taken)
     return Roles(actors, targets)
 
 
@@ -80,8 +87,8 @@ def _passive(sc: Scene, t: Mention) -> bool:
 
 
 def _group(sc: Scene, first: Mention, pool: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """A mention and those joined to it by commas and "and"."""
-    found = [first]
+    """A mention and those joined to it by commas and "and"; commas alone set an apposition beside it."""
+    found, whole = [first], 1
     for m in pool:
         if m.start < found[-1].end:
             continue
@@ -89,9 +96,10 @@ def _group(sc: Scene, first: Mention, pool: tuple[Mention, ...]) -> tuple[Mentio
         links = [w for w in gap if w == "," or w in little("and")]
         if links and len(gap) <= _NEAR and not any(w in little("oblique") for w in gap):
             found.append(m)
+            whole = len(found) if links != [","] else whole
         else:
             break
-    return tuple(found)
+    return tuple(found[:whole])
 
 
 def _oblique(sc: Scene, m: Mention) -> bool:
@@ -140,8 +148,29 @@ def _antecedent(sc: Scene, t: Mention) -> tuple[Role, ...]:
 
 
 def _doer(m: Mention) -> bool:
-    """Whether a mention can do something: a person, a body or a vehicle, not another thing."""
-    return not m.label.startswith("thing:") or m.label == "thing:vehicle"
+    """Whether a mention can do something: a person or a body, no thing and no medium that only tells of it."""
+    return not m.label.startswith("thing:") and kind_of_actor(m) not in _TELLERS
+
+
+def _does(r: Role, event: Event) -> bool:
+    """Whether what stands as the doer can have done it: people at large only where the words leave no doubt."""
+    meek = kind_of_actor(r.mention) in _MEEK and event.kind.event == "ASSAULT" and not event.kind.mutual
+    return _doer(r.mention) and not (meek and r.rule not in _PLAIN)
+
+
+def _befalls(r: Role, event: Event) -> bool:
+    """Whether an event can have befallen what stands as its object: not the doer's own troops, nor ground taken."""
+    if r.mention.label == "pronoun" and r.mention.norm.lower() in little("vague"):
+        return False
+    if event.kind.own and r.rule in {"object", "on"}:
+        return False
+    return not (event.kind.sub in _GROUND and r.mention.label == "thing:settlement")
+
+
+def kind_of_actor(m: Mention) -> str:
+    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
+    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
+    return kinds.get(m.label.partition(":")[0], m.label)
 
 
 def _subject(sc: Scene, t: Mention, done: dict[int, Roles]) -> tuple[Role, ...]:
@@ -191,6 +220,8 @@ def _behind(sc: Scene, t: Mention, prepositions: frozenset[str], rule: str) -> t
             m = next((m for m in sc.actors if i < sc.first(m) <= i + 1 + _NEAR), None)
             if m and not sc.apart(i + 1, sc.first(m), "oblique"):
                 return tuple(Role(x, rule) for x in _group(sc, m, sc.actors))
+        elif rule == "on" and sc.word(i) in little("past_object") | little("passive"):
+            return ()
     return ()
 
 
@@ -249,6 +280,8 @@ def _owner(sc: Scene, t: Mention) -> tuple[Role, ...]:
         gap = sc.words(sc.after(m), at)
         if any(w in little("possessive") for w in gap[:1]):
             return (Role(m, "possessive"),) if len(gap) <= _NEAR + 1 else ()
+        if not gap and sc.word(at - 1) in little("describing") and sc.after(m) - sc.first(m) == 1:
+            return ()
         if len(gap) <= _NEAR - 1 and not any(_breaks(w) for w in gap) and not _verb_between(sc, m, t):
             return (Role(m, "adjective"),)
         return ()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dateline.data import load_yaml, package_digest
 from dateline.language.base import Annotation, Mention, Sentence
-from dateline.records import Basis, PassageKind, Place, Report, Statement, Weapon, digest
+from dateline.records import (
+    Basis,
+    Certainty,
+    Party,
+    PassageKind,
+    Place,
+    Report,
+    Source,
+    Statement,
+    Weapon,
+    digest,
+)
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import Context
 from dateline.statements.dates import date_of
@@ -75,6 +86,10 @@ def _statement(
     held = {r.mention.start for r in (*roles.actors, *roles.targets)}
     shown = tuple(m for m in arms if m.label != _WIELDER)
     struck = parties(sc, (Role(m, "arms") for m in shown if m.start not in held), "target")
+    surety = certainty_of(ctx, head, chain)
+    actors = tuple(parties(sc, roles.actors, "actor"))
+    if not actors and surety.label is Certainty.CLAIMED and event.kind.event == "ASSAULT":
+        actors = tuple(_claimant(s) for s in chain[-1:] if s.spans)
     return Statement(
         report_id=ctx.report.id,
         sentence=ctx.span(ctx.sentence.start, ctx.sentence.end),
@@ -82,8 +97,8 @@ def _statement(
         event=code,
         sub_event=sub,
         codes=codes,
-        certainty=certainty_of(ctx, head, chain),
-        actors=tuple(parties(sc, roles.actors, "actor")),
+        certainty=surety,
+        actors=actors,
         targets=(*parties(sc, roles.targets, "target"), *(struck if event.kind.arms else ())),
         weapons=() if event.kind.arms else tuple(_weapon(sc, m) for m in shown),
         places=places_of(sc, event, events) or tuple(carried(sc, event, last)),
@@ -92,6 +107,12 @@ def _statement(
         sources=chain,
         passage=ctx.sentence.kind,
     )
+
+
+def _claimant(source: Source) -> Party:
+    """Who claims an act has done it, as far as the claim goes."""
+    why = f"“{source.spans[0].quote}” claims the act"
+    return Party(name=source.name, spans=source.spans, basis=source.basis, rule="roles.actor.claimant.v1", why=(why,))
 
 
 def _weapons(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Mention, ...]:

@@ -62,6 +62,11 @@ class Scene:
         so_far, last = self._listed[kind], len(self.tokens)
         return max(0, so_far[min(max(b, 0), last)] - so_far[min(max(a, 0), last)])
 
+    def unclaimed(self, m: Mention) -> bool:
+        """Whether the words of a claim are taken back by "no group" or the like."""
+        cues = self.ctx.mentions(MentionKind.CUE)
+        return any(c.label == "unclaimed" and c.start < m.end and m.start < c.end for c in cues)
+
 
 def scene(ctx: Context) -> Scene:
     """Lay out a sentence."""

@@ -16,7 +16,11 @@ from dateline.language.en.patterns import passages
 from dateline.records import Report
 
 PRODUCER = "en.cues.v1"
+UNCLAIMED = "unclaimed"
+"""Label of a cue that says nobody claims an act: it says nothing of the act itself."""
 _SILENT = "neutral"
+_CLAIMANT = 6
+"""Most words between "no" and the claim that it takes away."""
 
 
 @cache
@@ -44,14 +48,37 @@ def _voiced(tokens: Sequence[Token], s: Sentence, start: int, scope: str) -> str
     return "passive" if any(t.lower in marks for t in tokens[max(s.first, start - 3) : start]) else "either"
 
 
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(load_yaml("dateline.language.en.data", "cues.yaml")["nobody"])
+
+
+def _unclaimed(tokens: Sequence[Token], s: Sentence, start: int) -> int | None:
+    """Where the words begin that say nobody makes the claim at `start` ("No group has claimed"); None if none do."""
+    for i in range(start - 1, max(s.first, start - _CLAIMANT) - 1, -1):
+        if tokens[i].lower in _nobody():
+            return i
+        if not tokens[i].text[0].isalnum():
+            return None
+    return None
+
+
 def _of(tokens: Sequence[Token], s: Sentence) -> Iterator[Mention]:
     for layer in _layers():
-        for start, stop, (label, scope) in layer.find(tokens, s.first, s.last):
-            if label.startswith(_SILENT):
-                continue
-            norm = _voiced(tokens, s, start, scope)
-            name = label.rstrip("+=")
-            yield Mention(MentionKind.CUE, tokens[start].start, tokens[stop - 1].end, s.index, name, norm, PRODUCER)
+        found = [f for f in layer.find(tokens, s.first, s.last) if not f[2][0].startswith(_SILENT)]
+        void: set[int] = set()
+        for start, stop, (label, _) in found:
+            if label.startswith("claimed.") and (first := _unclaimed(tokens, s, start)) is not None:
+                void.update(range(first, stop))
+                yield _cue(tokens, s, (first, stop), UNCLAIMED, "none")
+        for start, stop, (label, scope) in found:
+            if start not in void:
+                yield _cue(tokens, s, (start, stop), label.rstrip("+="), _voiced(tokens, s, start, scope))
+
+
+def _cue(tokens: Sequence[Token], s: Sentence, bounds: tuple[int, int], label: str, norm: str) -> Mention:
+    start, stop = bounds
+    return Mention(MentionKind.CUE, tokens[start].start, tokens[stop - 1].end, s.index, label, norm, PRODUCER)
 
 
 def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:

@@ -74,7 +74,11 @@ def _phrase(tokens: Sequence[Token], first: int, last: int) -> _Phrase | None:
         return None
     if tokens[last - 1].lower in w.sets["anaphora"]:
         return _Phrase(last - 1, last, "anaphor")
-    if tokens[last - 1].lower in w.sets["negations"] or tokens[last - 1].lower in w.sets["conjunctions"]:
+    if (
+        tokens[first].lower in w.sets["nobody"]
+        or tokens[last - 1].lower in w.sets["negations"]
+        or tokens[last - 1].lower in w.sets["conjunctions"]
+    ):
         return None
     kind = kind_of(tokens, first, last)
     if not kind and any(_named(t) for t in tokens[first:last]) and tokens[last - 1].text[:1].isalpha():
