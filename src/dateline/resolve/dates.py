@@ -7,6 +7,7 @@ northern meteorological ones. A third of a month or year is meant by early, mid 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -28,12 +29,14 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.records import Basis, Certainty, PassageKind, Report, Statement, When
+from dateline.records import Basis, Certainty, PassageKind, Report, Span, Statement, When
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
+_BACK = 100
+"""How many dated statements before it a statement's act is looked for."""
 _NEARER = 6
 """How many times nearer a coming day must be than a past one to be meant without a word of the future."""
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -330,6 +333,8 @@ class DateResolver:
     ) -> tuple[Statement, ...]:
         """The statements with `earliest`, `latest`, `anchor` and `why` set where their expression allows it."""
         mentions = {(m.start, m.end): m for m in annotation.mentions if m.kind is MentionKind.DATE}
+        starts = [start for start, _ in mentions]
+        dated: list[Statement] = []
         out: list[Statement] = []
         context: date | None = None
         for s in statements:
@@ -339,11 +344,13 @@ class DateResolver:
                 behind = s.trigger[0].start >= mention.end
                 setting = Setting(report.published, context, s.certainty.label is Certainty.PLANNED, behind)
                 s = replace(s, date=self._resolved(when, mention, setting))
-            elif when is None and not any(s.sentence.start <= a < s.sentence.end for a, _ in mentions):
-                s = replace(s, date=_carried(s, reversed(out)))
+            elif when is None and not _between(starts, s.sentence):
+                s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
                 context = s.date.earliest
             out.append(s)
+            if s.date and s.date.earliest and s.date.basis is not Basis.CONTEXT:
+                dated.append(s)
         return tuple(_headed(s, out) for s in out)
 
     def _resolved(self, when: When, mention: Mention, setting: Setting) -> When:
@@ -362,6 +369,12 @@ class DateResolver:
             why=(*when.why, f"“{quote}”: {found.why}"),
             basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
         )
+
+
+def _between(starts: list[int], span: Span) -> bool:
+    """Whether one of the sorted offsets lies in a span."""
+    i = bisect_left(starts, span.start)
+    return i < len(starts) and starts[i] < span.end
 
 
 def _headed(s: Statement, all_of_them: list[Statement]) -> Statement:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dateline.data import load_yaml, package_digest
 from dateline.language.base import Annotation, Mention, Sentence
 from dateline.records import (
@@ -60,10 +62,8 @@ class RuleExtractor:
 
 def _near(annotation: Annotation, sentence: Sentence) -> int:
     """Where what a sentence goes on from begins: its paragraph, or the sentence before."""
-    first = max(0, sentence.index - 1)
-    while first and annotation.sentences[first - 1].paragraph == sentence.paragraph:
-        first -= 1
-    return annotation.sentences[first].start
+    opening = bisect_left(annotation.sentences, sentence.paragraph, key=lambda s: s.paragraph)
+    return annotation.sentences[min(opening, max(0, sentence.index - 1))].start
 
 
 def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Statement]:

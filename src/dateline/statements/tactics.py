@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from dateline.records import Basis, Certainty, Statement
 
@@ -20,6 +21,8 @@ _TACTICS = frozenset(
     }
 )
 """ACLED sub-events that say with what it was done."""
+_BACK = 100
+"""How many statements before it a tactic is looked for."""
 _GENERAL = "Attack"
 _OPEN = frozenset({"attack", "hit", "kill", "die", "wound", "casualties", "claim_responsibility", "massacre"})
 """Kinds of happening whose words leave the weapon open."""
@@ -30,11 +33,11 @@ def told(made: Sequence[Statement], earlier: Sequence[Statement], near: int) -> 
 
     The sub-event then rests on the other statement's words and says so (basis context).
     """
-    before = [s for s in earlier if s.sentence.start >= near]
+    before = list(islice(takewhile(lambda s: s.sentence.start >= near, reversed(earlier)), _BACK))
     out: list[Statement] = []
     for s in made:
         rest = [x for x in made if x is not s]
-        out.append(_told(s, [*rest, *reversed(before)]))
+        out.append(_told(s, [*rest, *before]))
     return out
 
 
