@@ -5,11 +5,11 @@ Loading is idempotent: what is there already, by content hash, is not written ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from dateline import codec
 from dateline.records import Figure, Issue, Link, Party, Place, Report, ReportResult, Source, Statement, Weapon, digest
@@ -27,39 +27,21 @@ class Loadable:
     result: ReportResult
 
 
-@dataclass(slots=True)
-class Batch:
-    """Rows to insert, by table name."""
-
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-    def add(self, table: Table, row: dict[str, Any]) -> None:
-        """Queue a row."""
-        self.rows.setdefault(table.name, []).append(row)
-
-
 _PARTS = (t.parties, t.weapons, t.places, t.figures, t.sources)
+Rows = dict[str, list[dict[str, Any]]]
 
 
-def load_results(connection: Connection, loadables: Sequence[Loadable], fingerprint: str) -> int:
+def load_results(c: Connection, loadables: Sequence[Loadable], fingerprint: str) -> int:
     """Write a shard's results in the open transaction; returns how many reports' statements changed."""
-    changed = 0
-    for x in loadables:
-        _load_report(connection, x)
-        changed += _load_statements(connection, x.result, fingerprint)
-    return changed
+    by_id = {x.result.report.id: x.result for x in loadables}
+    _load_reports(c, by_id)
+    _load_items(c, [x for x in loadables if x.key])
+    return _load_statements(c, by_id, fingerprint)
 
 
-def _load_report(c: Connection, x: Loadable) -> None:
-    r = x.result.report
-    if c.execute(select(t.reports.c.n).where(t.reports.c.id == r.id)).first() is None:
-        c.execute(insert(t.reports).values(**_report_row(r)))
-    if not x.key:
-        return
-    if c.execute(select(t.items.c.key).where(t.items.c.key == x.key)).first() is None:
-        row = {"key": x.key, "source_key": x.source_key, "report_id": r.id, "current": True}
-        c.execute(insert(t.items).values(**row, origin=x.origin, raw_sha256=x.raw_sha256))
-    _supersede(c, x, r.id)
+def _load_reports(c: Connection, results: Mapping[str, ReportResult]) -> None:
+    known = set(c.execute(select(t.reports.c.id).where(t.reports.c.id.in_(results))).scalars())
+    _insert(c, t.reports, [_report_row(x.report) for i, x in results.items() if i not in known])
 
 
 def _report_row(r: Report) -> dict[str, Any]:
@@ -68,43 +50,68 @@ def _report_row(r: Report) -> dict[str, Any]:
     return {**row, "key": r.key}
 
 
-def _supersede(c: Connection, x: Loadable, report_id: str) -> None:
+def _load_items(c: Connection, loadables: Sequence[Loadable]) -> None:
+    known = set(c.execute(select(t.items.c.key).where(t.items.c.key.in_([x.key for x in loadables]))).scalars())
+    rows = {}
+    for x in loadables:
+        row = {"key": x.key, "source_key": x.source_key, "report_id": x.result.report.id, "origin": x.origin}
+        rows[x.key] = row | {"raw_sha256": x.raw_sha256, "current": True}
+    _insert(c, t.items, [row for key, row in rows.items() if key not in known])
+    given = t.reports.c.id.in_([x.result.report.id for x in loadables])
+    c.execute(update(t.reports).where(given, t.reports.c.superseded_by.is_not(None)).values(superseded_by=None))
+    source = t.items.c.source_key
+    several = select(source).where(source.in_([x.source_key for x in loadables])).group_by(source)
+    retold = set(c.execute(several.having(func.count() > 1)).scalars())
+    for x in loadables:
+        if x.source_key in retold:
+            _supersede(c, x)
+
+
+def _supersede(c: Connection, x: Loadable) -> None:
     """The last loaded item of a source is its current one; a report is current while any source's current item
     gives it."""
     of_source = t.items.c.source_key == x.source_key
     c.execute(update(t.items).where(of_source).values(current=t.items.c.key == x.key))
-    held = select(t.items.c.report_id).where(t.items.c.current)
-    touched = t.reports.c.id.in_(select(t.items.c.report_id).where(of_source))
-    c.execute(update(t.reports).where(touched, t.reports.c.id.in_(held)).values(superseded_by=None))
-    c.execute(update(t.reports).where(touched, t.reports.c.id.not_in(held)).values(superseded_by=report_id))
+    touched = set(c.execute(select(t.items.c.report_id).where(of_source)).scalars())
+    still = select(t.items.c.report_id).where(t.items.c.report_id.in_(touched), t.items.c.current)
+    held = set(c.execute(still).scalars())
+    by = x.result.report.id
+    c.execute(update(t.reports).where(t.reports.c.id.in_(touched & held)).values(superseded_by=None))
+    c.execute(update(t.reports).where(t.reports.c.id.in_(touched - held)).values(superseded_by=by))
 
 
-def _load_statements(c: Connection, result: ReportResult, fingerprint: str) -> bool:
-    """Replace a report's statements if they differ from what is stored."""
-    rid = result.report.id
-    records = [codec.dump(s).decode("utf-8") for s in result.statements]
-    version = digest(records)
-    held = c.execute(select(t.results.c.version, t.results.c.fingerprint).where(t.results.c.report_id == rid)).first()
-    if held is not None and held.version == version:
-        if held.fingerprint != fingerprint:
-            c.execute(update(t.results).where(t.results.c.report_id == rid).values(fingerprint=fingerprint))
-        return False
-    _delete_statements(c, rid)
-    c.execute(delete(t.results).where(t.results.c.report_id == rid))
-    c.execute(insert(t.results).values(report_id=rid, fingerprint=fingerprint, version=version))
-    batch = Batch()
-    for position, (s, record) in enumerate(zip(result.statements, records, strict=True)):
-        batch.add(t.statements, _statement_row(s, position, record))
-        for table, row in _parts(s):
-            batch.add(table, row)
+def _load_statements(c: Connection, results: Mapping[str, ReportResult], fingerprint: str) -> int:
+    """Replace the statements of the reports for which they differ from what is stored; how many did."""
+    records = {i: [codec.dump(s).decode("utf-8") for s in x.statements] for i, x in results.items()}
+    versions = {i: digest(r) for i, r in records.items()}
+    of_report = t.results.c.report_id
+    held = {row.report_id: row.version for row in c.execute(select(t.results).where(of_report.in_(results)))}
+    same = [i for i, version in versions.items() if held.get(i) == version]
+    other = [i for i in results if held.get(i) != versions[i]]
+    c.execute(update(t.results).where(of_report.in_(same)).values(fingerprint=fingerprint))
+    if stale := [i for i in other if i in held]:
+        _delete_statements(c, stale)
+        c.execute(delete(t.results).where(of_report.in_(stale)))
+    rows: Rows = {}
+    for i in other:
+        for position, (s, record) in enumerate(zip(results[i].statements, records[i], strict=True)):
+            rows.setdefault("statements", []).append(_statement_row(s, position, record))
+            for table, row in _parts(s):
+                rows.setdefault(table.name, []).append(row)
+    made = [{"report_id": i, "fingerprint": fingerprint, "version": versions[i]} for i in other]
+    _insert(c, t.results, made)
     for table in (t.statements, *_PARTS):
-        if rows := batch.rows.get(table.name):
-            c.execute(insert(table), rows)
-    return True
+        _insert(c, table, rows.get(table.name, []))
+    return len(other)
 
 
-def _delete_statements(c: Connection, report_id: str) -> None:
-    ids = list(c.execute(select(t.statements.c.id).where(t.statements.c.report_id == report_id)).scalars())
+def _insert(c: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        c.execute(insert(table), rows)
+
+
+def _delete_statements(c: Connection, report_ids: Sequence[str]) -> None:
+    ids = list(c.execute(select(t.statements.c.id).where(t.statements.c.report_id.in_(report_ids))).scalars())
     for table in (*_PARTS, t.members):
         c.execute(delete(table).where(table.c.statement_id.in_(ids)))
     c.execute(delete(t.links).where(t.links.c.left.in_(ids) | t.links.c.right.in_(ids)))
