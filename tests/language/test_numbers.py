@@ -85,3 +85,10 @@ def test_any_text_is_read_without_error(text: str) -> None:
         assert quote
         low, high = norm.split(":")[:2]
         assert not (low and high) or int(low) <= int(high)
+
+
+def test_a_number_beyond_all_counting_is_no_count() -> None:
+    assert numbers.value_of("1" * 400) is None
+    assert numbers.value_of("99999999999999999999") is None
+    assert numbers.value_of("7.5 billion") == 7_500_000_000
+    assert numbers.value_of("1" + ",111" * 200) is None

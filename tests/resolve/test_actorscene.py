@@ -45,7 +45,7 @@ def test_the_state_a_report_is_about_so_far(text: str) -> None:
         top = Counter(x for m in scene.between(0, s.end) if (x := state_of(m.actor))).most_common(2)
         here = {x for m in scene.between(s.start, s.end) if (x := state_of(m.actor))}
         if top and (len(top) == 1 or top[0][1] >= 2 * top[1][1]):
-            expected = top[0][0]
+            expected: str | None = top[0][0]
         else:
             expected = here.pop() if len(here) == 1 else None
         found = scene.state_about(Report(text=scene.text).span(s.start, s.end))

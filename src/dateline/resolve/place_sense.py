@@ -10,8 +10,10 @@ first, then the nearest place of that name, then the largest.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
 
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.source import distance
@@ -22,6 +24,9 @@ SURE = 1.2
 """With so great a lead on its name alone a place speaks for its country."""
 SAME_SPOT_KM = 60.0
 NEAR_KM = 150.0
+_CELL = 2
+"""Degrees a cell of places is high and wide: more than NEAR_KM is high."""
+_COLUMNS = 360 // _CELL
 HAMLET = 15_000
 """Places smaller than this are taken only where the report is about their country, or where no other bears the name."""
 CITY = 50_000
@@ -99,6 +104,44 @@ def inside(c: Candidate, holder: Candidate) -> bool:
     return away <= 30.0
 
 
+class Surroundings:
+    """The entries that some names mean, by region and by where they lie, so that a long list of places stays quick.
+
+    Both questions are answered with the first entry that fits, in the order given, other names' entries only.
+    """
+
+    def __init__(self, known: Iterable[tuple[str, Candidate]]) -> None:
+        self._regions: dict[tuple[str, str], list[tuple[str, Candidate]]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[tuple[int, str, Candidate]]] = defaultdict(list)
+        for rank, (name, c) in enumerate(known):
+            if c.admin1_code:
+                self._regions[c.iso2, c.admin1_code].append((name, c))
+            if c.kind == "place":
+                self._cells[_cell(c.lat, c.lon)].append((rank, name, c))
+
+    def same_region(self, c: Candidate, name: str) -> Candidate | None:
+        """An entry of another name in the same first-order region."""
+        return next((o for n, o in self._regions.get((c.iso2, c.admin1_code), ()) if n != name), None)
+
+    def near(self, c: Candidate, name: str) -> Candidate | None:
+        """A place of another name within NEAR_KM."""
+        row, column = _cell(c.lat, c.lon)
+        reach = NEAR_KM / 111.2
+        widest = math.cos(math.radians(min(89.0, abs(c.lat) + reach)))
+        steps = min(_COLUMNS // 2, math.ceil(reach / widest / _CELL))
+        columns = {(column + i) % _COLUMNS for i in range(-steps, steps + 1)}
+        cells = (self._cells.get((r, k), ()) for r in range(row - 1, row + 2) for k in columns)
+        ordered = merge(*cells, key=lambda held: held[0])
+        return next(
+            (o for _, n, o in ordered if n != name and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM),
+            None,
+        )
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL), math.floor(lon / _CELL) % _COLUMNS
+
+
 class Senses:
     """Decides the queries of one report. `countries` weighs countries the report's actors belong to."""
 
@@ -133,18 +176,18 @@ class Senses:
             for k, v in by_query[q].items():
                 total[k] = total.get(k, 0.0) + v
         support: dict[Query, dict[str, float]] = {}
+        around = Surroundings((q.name, c) for q, c in known.items())
         for q, scored in self._scored.items():
             own = by_query.get(q, {})
             votes = {k: v - own.get(k, 0.0) for k, v in total.items() if v - own.get(k, 0.0) > 1e-9}
             support[q] = votes
-            others = [c for other, c in known.items() if other is not q and other.name != q.name]
             for s in scored:
                 s.score, s.reasons = s.prior, []
-                self._context(s, votes, others)
+                self._context(s, votes, around, q.name)
             self._hold(q, scored)
         return support
 
-    def _context(self, s: _Scored, votes: Mapping[str, float], others: Iterable[Candidate]) -> None:
+    def _context(self, s: _Scored, votes: Mapping[str, float], around: Surroundings, name: str) -> None:
         """Add what the report says of a candidate's country and surroundings."""
         c = s.entry
         most = max(votes.values(), default=0.0)
@@ -160,15 +203,13 @@ class Senses:
             s.score += 0.6
         if c.kind not in ("place", "admin1", "admin2"):
             return
-        same = next((o for o in others if o.admin1_code and (o.iso2, o.admin1_code) == (c.iso2, c.admin1_code)), None)
-        if same:
+        if same := around.same_region(c, name):
             s.score += 0.7
             named = (
                 f"its region, {same.name}, is named" if same.kind == "admin1" else f"{same.name} is in {c.admin1} too"
             )
             s.reasons.append(named)
-        near = next((o for o in others if o.kind == "place" and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM), None)
-        if near:
+        if near := around.near(c, name):
             s.score += 0.8
             s.reasons.append(f"{near.name} is {round(distance(c.lat, c.lon, near.lat, near.lon))} km away")
 

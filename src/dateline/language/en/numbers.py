@@ -20,6 +20,8 @@ from dateline.language.en.patterns import alternatives, passages, plain
 from dateline.records import Qualifier, Report
 
 PRODUCER = "en.numbers.v1"
+_MOST = 10**12
+"""No count is larger: such a number is an identifier, or a slip, and a database may not hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def value_of(text: str) -> int | None:
         elif w != "and":
             return None
     whole = total + part
-    return int(whole) if seen and whole == int(whole) else None
+    return int(whole) if seen and whole <= _MOST and whole.is_integer() else None
 
 
 def _bounds(m: re.Match[str]) -> Count | None:
