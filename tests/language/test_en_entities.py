@@ -72,3 +72,17 @@ def test_where_capitals_say_nothing_only_known_names_count(text: str) -> None:
 def test_mentions_are_sorted() -> None:
     found = annotated("Ruvanian warships fired missiles at Halam on Monday, two officials said.").mentions
     assert list(found) == sorted(found, key=lambda m: (m.start, -m.end, m.kind, m.label))
+
+
+def test_a_direction_belongs_to_the_place() -> None:
+    assert places("Shells fell in northern Ruvania.") == ["northern Ruvania"]
+    assert places("Then they left eastern Ruvania for good.") == ["eastern Ruvania"]
+
+
+def test_names_listed_behind_a_place_are_places() -> None:
+    assert places("Troops fought in Ostia and Ruvania.") == ["Ostia", "Ruvania"]
+    assert places("Troops fought in Ostia and Ruvania said so.") == ["Ostia"]
+
+
+def test_a_capital_preposition_is_no_name() -> None:
+    assert places("* Near Zabrok, three strikes fell.") == ["Zabrok"]

@@ -25,6 +25,7 @@ from dateline.statements.certainty import certainty_of
         ("The army did not attack Kara.", "attack", "denied"),
         ("The Front claimed responsibility for the bombing.", "bombing", "claimed"),
         ("No group claimed responsibility for the bombing.", "bombing", "stated"),
+        ("They know the place, but not what caused the blast.", "blast", "stated"),
         ("The army confirmed the raid.", "raid", "confirmed"),
         ("The attack on Kara could not be independently verified.", "attack", "unverified"),
         ("The army denied the raid and accused the rebels.", "accused", "stated"),

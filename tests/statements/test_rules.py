@@ -36,6 +36,17 @@ def test_who_claims_an_attack_is_its_actor() -> None:
     assert names(s.actors) == ["Northern League"]
 
 
+def test_who_did_it_is_not_counted_among_those_hurt() -> None:
+    figures = one("A gunman killed two policemen in Halam.").figures
+    assert [(f.min, f.max) for f in figures] == [(2, 2)]
+
+
+def test_the_weapon_of_a_shared_subject_tells_the_kind_of_attack() -> None:
+    _, attack = read("Ruvanian warplanes crossed into Ostia and attacked a convoy.")
+    assert attack.sub_event is not None
+    assert attack.sub_event.code == "Air/drone strike"
+
+
 def test_credits_and_datelines_state_nothing() -> None:
     assert read("ATTACK, Ruvania (Harbour Wire) - It rained.\nReporting by Bomb Attack") == ()
 

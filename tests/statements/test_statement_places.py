@@ -13,6 +13,10 @@ from dateline.records import Basis, PlaceRole
         ("Gunmen killed a judge in Tarif, Ruvania.", ["Tarif"]),
         ("Gunmen killed a judge in Halam and a mayor in Tarif.", ["Halam", "Tarif"]),
         ("The army condemned the killing in Halam.", []),
+        ("Gunmen killed nine people in Halam and Tarif.", ["Halam", "Tarif"]),
+        ("In Tarif, gunmen killed a judge, then, after an hour of negotiations with police, fled.", ["Tarif"]),
+        ("Gunmen attacked a man from Tarif.", []),
+        ("They attacked flights to Tarif.", []),
     ],
 )
 def test_the_finest_place_of_the_sentence_is_taken(text: str, expected: list[str]) -> None:
@@ -34,4 +38,9 @@ def test_an_attack_without_a_place_takes_the_one_before_it() -> None:
 
 def test_no_place_is_carried_into_another_paragraph() -> None:
     _, second = read("A bomb exploded in Halam.\nThe attack killed nine people.")
+    assert second.places == ()
+
+
+def test_no_place_is_carried_from_a_visit_or_a_plan() -> None:
+    _, second = read("The minister visited Halam. The attack killed nine people.")
     assert second.places == ()

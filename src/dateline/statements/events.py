@@ -172,6 +172,8 @@ def _continues(sc: Scene, before: _Group, g: _Group) -> bool:
     if sc.apart(sc.after(before.head), sc.first(g.head)):
         return False
     striking = g.head.label in {"hit", "destroy", "explosion", "landing"}
+    if striking and form(g.head) == "ing" and sc.word(sc.first(g.head) - 1) == ",":
+        return True
     if is_noun(before.head) and striking and not is_noun(g.head):
         return gap <= _ADJACENT
     if striking and before.head.label == "fire" and form(before.head) in {"ed", "en"} and form(g.head) != "ing":

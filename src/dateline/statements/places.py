@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.language.base import Mention
-from dateline.records import Basis, Place, PlaceRole
+from dateline.records import Basis, Certainty, Place, PlaceRole, Statement
 from dateline.statements.events import Event
 from dateline.statements.scene import Scene, little
 
@@ -17,6 +17,8 @@ _CARRY = 160
 _WORDS_ONLY = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"})
 """Categories that happen in words: the place named beside them is that of what they speak of."""
 _SETS_OUT = frozenset({"ASSAULT", "RETREAT", "MOBILIZE", "AID"})
+_MOVES = _SETS_OUT - {"ASSAULT"} | {"CONSULT"}
+"""Categories in which somebody goes from one place to another."""
 _CARRIES = frozenset({"ASSAULT"})
 
 
@@ -33,7 +35,10 @@ def _distance(sc: Scene, place: Mention, event: Event) -> int:
 def _containers(sc: Scene) -> set[Mention]:
     """Places that only say where the place before them lies: "Aleppo, Syria", "Azaz in Aleppo province"."""
     found: set[Mention] = set()
+    lists = {m for run in _lists(sc) for m in run}
     for a, b in zip(sc.places, sc.places[1:], strict=False):
+        if a in lists and b in lists:
+            continue
         gap = sc.words(sc.after(a), sc.first(b))
         if (
             gap == (",",)
@@ -42,6 +47,22 @@ def _containers(sc: Scene) -> set[Mention]:
         ):
             found.add(b)
     return found
+
+
+def _lists(sc: Scene) -> list[tuple[Mention, ...]]:
+    """Places told one after another: "in Kara, Tarif and Halam". An "and" shows that they are no nested names."""
+    runs: list[list[Mention]] = []
+    joined: list[bool] = []
+    for m in sc.places:
+        gap = sc.words(sc.after(runs[-1][-1]), sc.first(m)) if runs else ()
+        ands = any(w in little("and") for w in gap)
+        if gap and len(gap) <= _NEAR and all(w == "," or w in little("and") or w in little("list_words") for w in gap):
+            runs[-1].append(m)
+            joined[-1] = joined[-1] or ands
+        else:
+            runs.append([m])
+            joined.append(False)
+    return [tuple(run) for run, ands in zip(runs, joined, strict=True) if ands]
 
 
 def _source_words(sc: Scene, m: Mention) -> bool:
@@ -62,23 +83,48 @@ def places_of(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Place
     if event.kind.event in _WORDS_ONLY:
         return ()
     nearest = sc.ctx.once(_nearest, sc, events)
-    own = [m for m, e in nearest if e.head is event.head]
-    near = [
-        m for m, _ in nearest if _distance(sc, m, event) <= _FAR and not sc.apart(*_range(sc, m, event), "separators")
-    ]
-    taken = own or sorted(near, key=lambda m: (_distance(sc, m, event), m.start))[:1]
+    taken = [m for m, e in nearest if e.head is event.head]
+    if not taken:
+        near = [m for m, _ in nearest if _reaches(sc, m, event)]
+        taken = sorted(near, key=lambda m: (_distance(sc, m, event), m.start))[:1]
     return tuple(_place(sc, m, PlaceRole.ORIGIN if _origin(sc, m, event) else PlaceRole.EVENT) for m in taken)
 
 
+def _reaches(sc: Scene, m: Mention, event: Event) -> bool:
+    """Whether a place may be that of an event further off: near enough, or the scene that the sentence opens with."""
+    if sc.apart(*_range(sc, m, event), "separators"):
+        return False
+    return _distance(sc, m, event) <= _FAR or _opens(sc, m)
+
+
+def _opens(sc: Scene, m: Mention) -> bool:
+    """Whether a sentence sets its scene with a place: "In northern Kara, …"."""
+    return sc.first(m) <= _NEAR and sc.word(sc.after(m)) in {",", ":"}
+
+
 def _nearest(sc: Scene, events: tuple[Event, ...]) -> list[tuple[Mention, Event]]:
-    """The places of a sentence that can be an event's own, each with the event nearest to it."""
+    """The places of a sentence that can be an event's own, each with the event nearest to it or to its list."""
     inner = _containers(sc)
     able = [e for e in events if e.kind.event not in _WORDS_ONLY]
-    return [
-        (m, min(able, key=lambda e: (_distance(sc, m, e), e.head.start)))
-        for m in sc.places
-        if m not in inner and not _source_words(sc, m)
-    ]
+    usable = [m for m in sc.places if m not in inner and not _source_words(sc, m)]
+    runs = _lists(sc)
+    out: list[tuple[Mention, Event]] = []
+    for m in usable:
+        beside = next((run for run in runs if m in run), (m,))
+        near = min(able, key=lambda e: (min(_distance(sc, x, e) for x in beside), e.head.start))
+        if near.kind.event in _MOVES or not _elsewhere(sc, beside[0]):
+            out.append((m, near))
+    return out
+
+
+def _elsewhere(sc: Scene, m: Mention) -> bool:
+    """Whether a place only says where somebody comes from or goes: "a man from Kara", "flights to Kara"."""
+    at = sc.first(m) - 1
+    while sc.word(at) in little("determiners"):
+        at -= 1
+    behind = any(sc.after(x) == at for x in sc.actors)
+    bound = sc.word(at) in little("to") and sc.word(at - 1) in little("journeys")
+    return bound or (sc.word(at) in little("from") and behind)
 
 
 def _range(sc: Scene, m: Mention, event: Event) -> tuple[int, int]:
@@ -95,6 +141,11 @@ def _place(sc: Scene, m: Mention, role: PlaceRole) -> Place:
         rule=f"places.{role}.v1",
         why=(f"“{span.quote}” stands nearest to the event{' behind “from”' if role is PlaceRole.ORIGIN else ''}.",),
     )
+
+
+def is_told(s: Statement) -> bool:
+    """Whether later sentences may go on about a statement: violence that happened or is said to have."""
+    return s.event.code in _CARRIES and s.certainty.label not in (Certainty.PLANNED, Certainty.HYPOTHETICAL)
 
 
 def carried(sc: Scene, event: Event, last: Place | None) -> Iterator[Place]:

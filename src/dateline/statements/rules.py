@@ -9,6 +9,7 @@ from dateline.language.base import Annotation, Mention, Sentence
 from dateline.records import (
     Basis,
     Certainty,
+    Figure,
     Party,
     PassageKind,
     Place,
@@ -23,7 +24,7 @@ from dateline.statements.context import Context
 from dateline.statements.dates import date_of
 from dateline.statements.events import Event, Fillers, codes_of, events_of, spans_of
 from dateline.statements.figures import figures_of
-from dateline.statements.places import carried, places_of
+from dateline.statements.places import carried, is_told, places_of
 from dateline.statements.roles import Role, Roles, parties, roles_of
 from dateline.statements.scene import Scene, scene
 from dateline.statements.sources import Chains, chains
@@ -55,7 +56,7 @@ class RuleExtractor:
             made = _of_sentence(Context(report, annotation, sentence), said, last)
             made = told(made, found, _near(annotation, sentence))
             found.extend(made)
-            named = [p for s in made for p in s.event_places if p.basis is Basis.TEXT]
+            named = [p for s in made if is_told(s) for p in s.event_places if p.basis is Basis.TEXT]
             last = named[0] if named else last
         return tuple(found)
 
@@ -81,7 +82,7 @@ def _statement(
     others = tuple(t for e in events if e is not event for t in e.triggers)
     arms = _weapons(sc, event, events)
     spans = spans_of(sc, event.triggers)
-    code, sub, codes = codes_of(event, spans, _fillers(arms, roles))
+    code, sub, codes = codes_of(event, spans, _fillers(sc, arms, roles))
     chain = said.of(ctx, head)
     held = {r.mention.start for r in (*roles.actors, *roles.targets)}
     shown = tuple(m for m in arms if m.label != _WIELDER)
@@ -103,10 +104,15 @@ def _statement(
         weapons=() if event.kind.arms else tuple(_weapon(sc, m) for m in shown),
         places=places_of(sc, event, events) or tuple(carried(sc, event, last)),
         date=date_of(ctx, head, others),
-        figures=figures_of(ctx, head, others),
+        figures=tuple(f for f in figures_of(ctx, head, others) if not _one_who(f, (*actors, *chain))),
         sources=chain,
         passage=ctx.sentence.kind,
     )
+
+
+def _one_who(f: Figure, doers: tuple[Party | Source, ...]) -> bool:
+    """Whether a figure only counts the one who did it or who says so ("a bomber killed nine", "a doctor said")."""
+    return any(f.min == f.max == 1 and x.overlaps(y) for d in doers for x in d.spans for y in f.spans)
 
 
 def _claimant(source: Source) -> Party:
@@ -146,10 +152,12 @@ def _kind(label: str) -> str:
     return kinds.get(label.partition(":")[0], label)
 
 
-def _fillers(arms: tuple[Mention, ...], roles: Roles) -> Fillers:
+def _fillers(sc: Scene, arms: tuple[Mention, ...], roles: Roles) -> Fillers:
     targets = [r.mention.label for r in roles.targets]
+    doers = [r.mention for r in roles.actors]
+    carried_by = [m for m in sc.weapons if any(d.start <= m.start and m.end <= d.end for d in doers)]
     return Fillers(
-        weapon=frozenset(m.label for m in arms),
+        weapon=frozenset(m.label for m in (*arms, *carried_by)),
         actor=frozenset(_kind(r.mention.label) for r in roles.actors),
         target=frozenset(_kind(t) for t in targets if not t.startswith("thing:")),
         object=frozenset(t.removeprefix("thing:") for t in targets if t.startswith("thing:")),

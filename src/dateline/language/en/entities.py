@@ -8,7 +8,7 @@ the gazetteer knows it or a preposition of place stands before it, otherwise som
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -50,6 +50,7 @@ class Words:
     before: Phrases[str]
     types: frozenset[str]
     directions: frozenset[str]
+    sides: frozenset[str]
     prepositions: frozenset[str]
     not_before: frozenset[str]
     stop: frozenset[str]
@@ -112,6 +113,7 @@ def words() -> Words:
         before=Phrases((w, w) for w in place["before"]),
         types=frozenset(place["types"]),
         directions=frozenset(place["directions"]),
+        sides=frozenset(place["sides"]),
         prepositions=frozenset(place["prepositions"]),
         not_before=frozenset(place["not_before"]),
         stop=frozenset(str(w) for w in place["stop"]),
@@ -161,8 +163,27 @@ class Entities:
                         people.add(tokens[last - 1].lower)
         known = _Evidence(frozenset(where), frozenset(people))
         for s, chunks in laid:
+            before: Mention | None = None
             for parts in chunks:
-                yield from self._mentions(tokens, s, parts, known)
+                for m in self._mentions(tokens, s, parts, known):
+                    before = self._listed(tokens, s, parts, (before, m))
+                    yield before
+
+    def _listed(
+        self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...], pair: tuple[Mention | None, Mention]
+    ) -> Mention:
+        """The second of two mentions, a place if it is a known name listed right behind one: "in Iraq and Syria"."""
+        before, m = pair
+        if before is None or before.kind is not MentionKind.PLACE or m.kind is not MentionKind.ACTOR:
+            return m
+        first, last = parts[0].first, parts[-1].last
+        between = [t.lower for t in tokens[max(s.first, first - 3) : first] if t.start >= before.end]
+        named = all(p.kind in {"name", "alias"} for p in parts) and self._known(tokens, first, last)
+        if between not in (["and"], [",", "and"], ["or"]) or not named or self._speaks(tokens, s, first, last):
+            return m
+        if last < s.last and (tokens[last].lower in words().metonym_verbs or tokens[last].text in {"'s", "’s"}):
+            return m
+        return replace(m, kind=MentionKind.PLACE, label="place")
 
     def _part(self, tokens: tuple[Token, ...], i: int, s: Sentence, plain: bool) -> Part | None:
         found = self._alias(tokens, i, s.last, plain)
@@ -178,6 +199,8 @@ class Entities:
         if before and before[0] < s.last and capital(tokens[before[0]]):
             return Part(i, before[0] + 1, "name", "name")
         if not t.text[0].isalpha() or t.lower in words().never_names or not capital(t):
+            return None
+        if not plain and t.lower in words().prepositions and i + 1 < s.last and capital(tokens[i + 1]):
             return None
         if plain:
             known = self._names.is_place(t.text) and t.lower not in words().stop
@@ -233,13 +256,16 @@ class Entities:
         if kinds <= {"name", "modifier"}:
             yield self._name(tokens, s, (named[0].first, tail.last), known)
             return
-        if kinds <= {"alias", "modifier"} and self._is_where(tokens, s, named):
-            yield self._mention(MentionKind.PLACE, tokens, s, (named[0].first, tail.last), "place")
+        if kinds <= {"alias", "modifier"} and (self._is_where(tokens, s, named) or self._part_of(tokens, parts)):
+            bounds = self._sided(tokens, s, (named[0].first, tail.last))
+            yield self._mention(MentionKind.PLACE, tokens, s, bounds, "place")
             return
         if tail.kind == "thing":
             for first, last in _names(parts):
                 if self._names_place(tokens, (first, last), tail, known):
-                    yield self._mention(MentionKind.PLACE, tokens, s, (first, last), "place")
+                    whole = last == tail.first and self._known(tokens, first, tail.last)
+                    bounds = (first, tail.last if whole else last)
+                    yield self._mention(MentionKind.PLACE, tokens, s, bounds, "place")
         head = next((p for p in reversed(parts) if p.kind != "name"), tail)
         yield self._mention(MentionKind.ACTOR, tokens, s, (parts[0].first, tail.last), head.label)
 
@@ -269,8 +295,15 @@ class Entities:
             article = self._located(tokens, s, first, article=True)
             large = self._weight(tokens, first, last) >= _LARGE and not (initials and not unmarked(tokens, s))
             place = article or text in known.places or (text not in known.people and large)
-        kind = MentionKind.PLACE if place else MentionKind.ACTOR
-        return self._mention(kind, tokens, s, bounds, "place" if place else "name")
+        if place:
+            return self._mention(MentionKind.PLACE, tokens, s, self._sided(tokens, s, bounds), "place")
+        return self._mention(MentionKind.ACTOR, tokens, s, bounds, "name")
+
+    @staticmethod
+    def _sided(tokens: tuple[Token, ...], s: Sentence, bounds: tuple[int, int]) -> tuple[int, int]:
+        """A place with the direction before it, which belongs to it: "northern Kara"."""
+        side = bounds[0] - 1
+        return (side, bounds[1]) if side >= s.first and tokens[side].lower in words().sides else bounds
 
     def _located(self, tokens: tuple[Token, ...], s: Sentence, first: int, article: bool = False) -> bool:
         """Whether a place must follow: "in", "near northern" or "city of" stands before; `article`: "in the"."""
@@ -290,6 +323,12 @@ class Entities:
             return last < s.last and tokens[last].lower in words().not_before
         after = last < s.last and tokens[last].lower in words().metonym_verbs
         return after or (first > s.first and tokens[first - 1].lower in words().metonym_before)
+
+    def _part_of(self, tokens: tuple[Token, ...], parts: tuple[Part, ...]) -> bool:
+        """Whether a direction makes a place of a country's name: "eastern Ruvania"."""
+        first, last = parts[-1].first, parts[-1].last
+        side = len(parts) == 2 and parts[0].label in words().directions and parts[0].kind == "modifier"
+        return side and self._known(tokens, first, last)
 
     def _is_where(self, tokens: tuple[Token, ...], s: Sentence, parts: list[Part]) -> bool:
         """Whether a country's name is meant as a place."""
