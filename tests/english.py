@@ -15,9 +15,18 @@ ACTORS = {
     "ruvanian army": "mil:RUV",
     "us": "state:USA",
     "northern league": "group:northern-league",
+    "sabra": "group:sabra",
     "ostia": "state:OST",
 }
-PLACES = {"halam": 90_000, "tarif": 40_000, "ruvania": 10_000_000, "kurto": 300, "ostia": 10_000_000, "gulf of ora": 1}
+PLACES = {
+    "halam": 90_000,
+    "tarif": 40_000,
+    "ruvania": 10_000_000,
+    "kurto": 300,
+    "sabra": 60_000,
+    "ostia": 10_000_000,
+    "gulf of ora": 1,
+}
 
 
 class FewNames:

@@ -56,6 +56,10 @@ def test_days_and_first_words_are_no_names() -> None:
     assert actors("However, rain fell on Monday.") == []
 
 
+def test_a_shortened_month_is_no_name() -> None:
+    assert actors("They meet on Nov. 26.") == [("They", "pronoun")]
+
+
 def test_weapons_have_a_class() -> None:
     assert weapons("They used cruise missiles and a car bomb.") == [("cruise missiles", "missile"), ("car bomb", "ied")]
 
@@ -86,3 +90,8 @@ def test_names_listed_behind_a_place_are_places() -> None:
 
 def test_a_capital_preposition_is_no_name() -> None:
     assert places("* Near Zabrok, three strikes fell.") == ["Zabrok"]
+
+
+def test_a_group_is_no_place_even_where_a_town_has_its_name() -> None:
+    assert places("Arms were sent to Sabra.") == []
+    assert actors("Arms were sent to Sabra.")[-1] == ("Sabra", "group:sabra")

@@ -208,6 +208,11 @@ def test_a_death_of_no_stated_kind_has_the_day_of_the_attack_before() -> None:
     ]
 
 
+def test_an_attack_of_a_stated_kind_is_not_one_told_long_before_without_its_kind() -> None:
+    text = "Men attacked on Friday.\n" + "It rained. " * 40 + "\nA bomb went off."
+    assert dated(text, ("attacked", "Attack", "on Friday"), ("went off", "Bomb", "")) == ["2015-11-13", None]
+
+
 def test_a_headline_has_the_day_of_the_text() -> None:
     report, annotation = read("Bomb kills four\n\nA bomb killed four people on Friday.", TUESDAY)
     head = replace(statement(report, "Bomb", "Bomb"), passage=PassageKind.HEADLINE)

@@ -31,6 +31,7 @@ K, W, D = Measure.KILLED, Measure.INJURED, Measure.DETAINED
             "blast",
             [(K, 16, 16, None), (W, 9, 9, None)],
         ),
+        ("On 11 July 2016 12 villagers were killed.", "killed", [(K, 12, 12, None)]),
         ("The shelling left dozens dead.", "shelling", [(K, 24, None, None)]),
         ("The raid caused no casualties.", "raid", [(Measure.KILLED_OR_INJURED, 0, 0, None)]),
         ("A teacher was shot dead.", "shot", [(K, 1, 1, None)]),

@@ -31,6 +31,7 @@ def test_a_general_word_has_the_tactic_told_just_before(text: str) -> None:
     [
         "Warships shelled Halam. Nine people died in Tarif.",
         "Warships shelled Halam.\nIt rained.\nNine people died.",
+        "Warships shelled Halam. Nine people died. The attacks in Tarif killed two men.",
         "Warships will shell Halam. Nine people died.",
         "Warships shelled Halam. Gunmen attacked a convoy with rifles.",
     ],

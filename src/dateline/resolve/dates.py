@@ -37,6 +37,8 @@ _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
 _BACK = 100
 """How many dated statements before it a statement's act is looked for."""
+_BESIDE = 300
+"""Characters within which an attack of a stated kind may be the one told before without its kind."""
 _NEARER = 6
 """How many times nearer a coming day must be than a past one to be meant without a word of the future."""
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -403,14 +405,16 @@ def _carried(s: Statement, others: Iterable[Statement]) -> When | None:
 def _one_act(a: Statement, b: Statement) -> bool:
     """Whether the first may speak of the act of the second, which looks back too.
 
-    Their codes agree, where an attack or death of no stated kind agrees with any violence; they stand in
-    different sentences; and the first names no place that the second does not.
+    Their codes agree, where an attack or death of no stated kind agrees with any violence (one told before it
+    only close by); they stand in different sentences; and the first names no place that the second does not.
     """
     if b.certainty.label in _AHEAD or a.sentence == b.sentence or b.sub_event is None or a.sub_event is None:
         return False
     if a.event.code != b.event.code:
         return False
-    general = any(x.code == _OF_NO_KIND or x.basis is Basis.CONTEXT for x in (a.sub_event, b.sub_event))
+    beside = a.sentence.start - b.sentence.end <= _BESIDE
+    pair = (a.sub_event, b.sub_event) if beside else (a.sub_event,)
+    general = any(x.code == _OF_NO_KIND or x.basis is Basis.CONTEXT for x in pair)
     if a.sub_event.code != b.sub_event.code and not (general and a.event.code == _VIOLENCE):
         return False
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))

@@ -220,9 +220,14 @@ def _owned(ctx: Context) -> list[tuple[Mention, Figure]]:
 
 
 def _readings(ctx: Context) -> list[_Reading]:
-    """The counts of a sentence with their measures; a part takes the measure of the count it breaks down."""
+    """The counts of a sentence with their measures; a part takes the measure of the count it breaks down.
+
+    The numbers of a date count nothing.
+    """
     out: list[_Reading] = []
-    for reading in _coordinated(ctx, [_reading(ctx, c) for c in ctx.mentions(MentionKind.COUNT)]):
+    dates = ctx.mentions(MentionKind.DATE)
+    counts = [c for c in ctx.mentions(MentionKind.COUNT) if not any(_within(c, d.start, d.end) for d in dates)]
+    for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts]):
         count = reading.count
         if out and out[-1].cue is not None and _role(ctx, count, "part") == "part":
             reading = replace(out[-1], count=count)

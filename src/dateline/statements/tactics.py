@@ -65,5 +65,7 @@ def _told(s: Statement, others: Iterable[Statement]) -> Statement:
 
 
 def _one_place(s: Statement, other: Statement) -> bool:
+    """Whether they share a place, or one names none; what itself was only told before says less than a name."""
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (s, other))
-    return not ours or not theirs or bool(ours & theirs)
+    lent = other.sub_event is not None and other.sub_event.basis is Basis.CONTEXT
+    return not ours or bool(ours & theirs) or not (theirs or lent)

@@ -23,6 +23,8 @@ _SHORT = 3
 """Names of at most so many letters ("US", "IS") count only if written in capitals."""
 _PLACED = frozenset({"thing:settlement", "thing:infrastructure"})
 """Classes of things that make a place of the name before them."""
+_GROUND = ("state:", "contested:")
+"""Ids of actors that are also a place."""
 _FEW = 5
 """A sentence of so few longer words does not show how it uses capitals."""
 _LARGE = 15_000
@@ -93,6 +95,11 @@ def _names(parts: tuple[Part, ...]) -> Iterator[tuple[int, int]]:
             first = None
     if first is not None:
         yield first, parts[-1].last
+
+
+def _ground(parts: Iterable[Part]) -> bool:
+    """Whether the known actors of a phrase are states and territories: a group is no place, whatever towns share it."""
+    return all(p.label.startswith(_GROUND) for p in parts if p.kind == "alias")
 
 
 def _text(tokens: tuple[Token, ...], first: int, last: int) -> str:
@@ -178,7 +185,7 @@ class Entities:
             return m
         first, last = parts[0].first, parts[-1].last
         between = [t.lower for t in tokens[max(s.first, first - 3) : first] if t.start >= before.end]
-        named = all(p.kind in {"name", "alias"} for p in parts) and self._known(tokens, first, last)
+        named = all(p.kind in {"name", "alias"} for p in parts) and self._known(tokens, first, last) and _ground(parts)
         if between not in (["and"], [",", "and"], ["or"]) or not named or self._speaks(tokens, s, first, last):
             return m
         if last < s.last and (tokens[last].lower in words().metonym_verbs or tokens[last].text in {"'s", "’s"}):
@@ -198,7 +205,7 @@ class Entities:
         before = words().before.at(tokens, i, s.last) if t.text[0].isupper() else None
         if before and before[0] < s.last and capital(tokens[before[0]]):
             return Part(i, before[0] + 1, "name", "name")
-        if not t.text[0].isalpha() or t.lower in words().never_names or not capital(t):
+        if not t.text[0].isalpha() or t.lower.rstrip(".") in words().never_names or not capital(t):
             return None
         if not plain and t.lower in words().prepositions and i + 1 < s.last and capital(tokens[i + 1]):
             return None
@@ -288,7 +295,7 @@ class Entities:
         """A run of capitalised words: a place, or the name of somebody or something."""
         first, last = bounds
         text = _text(tokens, first, last)
-        typed = last < s.last and tokens[last].lower in words().types and last - first == 1
+        typed = last < s.last and tokens[last].lower in words().types and last - first == 1 and text not in words().stop
         place = self._located(tokens, s, first) or typed
         if not place and self._known(tokens, first, last) and not self._speaks(tokens, s, first, last):
             initials = last - first == 1 and tokens[first].text.isupper() and len(text) <= _SHORT + 1
@@ -327,13 +334,13 @@ class Entities:
     def _part_of(self, tokens: tuple[Token, ...], parts: tuple[Part, ...]) -> bool:
         """Whether a direction makes a place of a country's name: "eastern Ruvania"."""
         first, last = parts[-1].first, parts[-1].last
-        side = len(parts) == 2 and parts[0].label in words().directions and parts[0].kind == "modifier"
+        side = len(parts) == 2 and parts[0].label in words().directions and _ground(parts[1:])
         return side and self._known(tokens, first, last)
 
     def _is_where(self, tokens: tuple[Token, ...], s: Sentence, parts: list[Part]) -> bool:
         """Whether a country's name is meant as a place."""
         first, last = parts[0].first, parts[-1].last
-        if not self._known(tokens, first, last):
+        if not self._known(tokens, first, last) or not _ground(parts):
             return False
         if self._located(tokens, s, first) and not self._speaks(tokens, s, first, last):
             return True
