@@ -15,7 +15,8 @@ Pair = tuple[int, int]
 Scorer = Callable[[int, int], float]
 """The score of two indices, -inf where a link is forbidden. Called for pairs no block brought together."""
 MAX_COMPONENT = 120
-"""A component that is larger is cut by raising the threshold, so that cost stays in proportion to its size."""
+"""A component that is larger is cut by raising the threshold, and where that cannot cut it by order, so that
+cost stays in proportion to its size."""
 
 
 def _find(parent: list[int], i: int) -> int:
@@ -26,8 +27,7 @@ def _find(parent: list[int], i: int) -> int:
 
 
 def components(n: int, links: Mapping[Pair, float], threshold: float) -> list[list[int]]:
-    """Connected components over links that reach the threshold, each sorted, none larger than MAX_COMPONENT
-    unless its links are all equally strong."""
+    """Connected components over links that reach the threshold, each sorted, none larger than MAX_COMPONENT."""
     return _components(list(range(n)), links, threshold)
 
 
@@ -52,7 +52,8 @@ def _components(members: list[int], links: Mapping[Pair, float], threshold: floa
             bar = max(threshold + 0.5, min(held.values()) + 0.001)
             out += _components(group, held, bar)
         else:
-            out.append(group)
+            # equally strong links cannot tell where to cut; statements follow each other in order of publication
+            out += [group[k : k + MAX_COMPONENT] for k in range(0, len(group), MAX_COMPONENT)]
     return out
 
 

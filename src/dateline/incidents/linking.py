@@ -23,6 +23,11 @@ BEST_LINKS = 3
 incident together."""
 
 
+MAX_CHECKED = 12
+"""How many statements of what one report says of a happening are held against another report's, so that a report
+that says the same thing a thousand times is linked in a bounded time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linking:
     """The result: every statement in exactly one incident; the links that explain them; and near misses,
@@ -70,6 +75,11 @@ def link(items: Iterable[Linkable], config: LinkConfig) -> Linking:
     )
 
 
+def _some(group: Sequence[int]) -> Sequence[int]:
+    """All of a group, or of a very large one a fixed number spread evenly over it."""
+    return group if len(group) <= MAX_CHECKED else group[:: -(-len(group) // MAX_CHECKED)]
+
+
 def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
     """By ids; of two links of one pair the first."""
     once: dict[tuple[str, str], Link] = {}
@@ -103,7 +113,7 @@ class _Stage:
         strong = strength(a, b, self.config, self.weights)
         if self.inner and strong > -inf and len(self.local[i]) * len(self.local[j]) > 1:
             inner = self.inner
-            if any(inner.forbidden(x, y) for x, y in product(self.local[i], self.local[j])):
+            if any(inner.forbidden(x, y) for x, y in product(_some(self.local[i]), _some(self.local[j]))):
                 return -inf
         return strong
 
