@@ -82,7 +82,7 @@ def test_bad_lines_cost_themselves_only(dateline: Dateline, tmp_path: Path) -> N
     for line in (2, 3, 4):
         assert f"some.jsonl:{line}" in done.stderr
     again = dateline("run", path, "-p", tmp_path / "p")
-    assert again.returncode == 1 and "2 done before" in again.stdout
+    assert again.returncode == 1 and "2 known already" in again.stdout
 
 
 def test_fifty_megabytes_on_one_line(dateline: Dateline, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_second_run_skips_what_is_done_and_changes_nothing(dateline: Dateline,
     assert "120 new" in first.stdout
     held = exported(dateline, project)
     again = dateline("run", corpus, "-p", project)
-    assert "(0 new, 0 again, 120 done before)" in again.stdout
+    assert "(0 new, 0 again, 120 known already)" in again.stdout
     assert exported(dateline, project) == held
 
 
@@ -82,7 +82,7 @@ def test_a_changed_setting_runs_only_what_it_must(dateline: Dateline, corpus: Pa
     (project / "dateline.toml").write_text('[resolve]\nregisters = ["mine.csv"]\n')
     again = dateline("run", "-p", project)
     assert again.returncode == 0, again.stderr
-    assert "(0 new, 120 again, 0 done before)" in again.stdout
+    assert "(0 new, 120 again, 0 known already)" in again.stdout
 
 
 def test_what_is_given_overrides_what_files_say(dateline: Dateline, tmp_path: Path) -> None:

@@ -115,11 +115,13 @@ def command(paths: tuple[str, ...], project: Path, samples: bool, column: dict[s
 
 def _report(s: RunSummary, project: Path) -> None:
     for i in s.issues[:SHOWN_ISSUES]:
-        click.echo(f"{i.code} {i.origin or i.report_id or ''}: {i.message}", err=True)
+        where = i.origin or i.report_id or ""
+        click.echo(f"{i.code} {i.message if i.message.startswith(where) else f'{where}: {i.message}'}", err=True)
     if len(s.issues) > SHOWN_ISSUES:
         click.echo(f"… and {len(s.issues) - SHOWN_ISSUES} more: dateline list issues -p {project}", err=True)
     c = s.counts
-    click.echo(f"reports     {c['reports']:>8}   ({s.processed} new, {s.reprocessed} again, {s.skipped} done before)")
+    done = f"{s.processed} new, {s.reprocessed} again, {s.skipped} known already"
+    click.echo(f"reports     {c['reports']:>8}   ({done})")
     click.echo(f"statements  {c['statements']:>8}")
     click.echo(f"incidents   {c['incidents']:>8}")
     click.echo(f"issues      {len(s.issues):>8}   in this run")
