@@ -81,3 +81,8 @@ def test_the_api_reads_a_text_in_a_line() -> None:
 
 def test_the_same_settings_have_the_same_fingerprint(resources: Resources) -> None:
     assert load_resources(Config().with_("run", workers=3)).fingerprint == resources.fingerprint
+
+
+def test_words_in_capitals_are_no_towns() -> None:
+    (s, *_) = dateline.read("MEDICS SAID THEY HAD TREATED MORE THAN 50 WOUNDED PEOPLE AND WERE RUNNING OUT OF BLOOD.")
+    assert s.places == ()
