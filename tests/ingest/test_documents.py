@@ -11,7 +11,7 @@ from tests.ingest import samples
 from tests.ingest.conftest import Ingest
 
 from dateline.config import IngestConfig
-from dateline.errors import InputError, IssueCode
+from dateline.errors import InputError, IssueCode, PluginError
 from dateline.ingest.guard import bounded, time_limit
 from dateline.ingest.items import RawItem
 from dateline.ingest.parse import parse
@@ -200,3 +200,9 @@ def test_a_full_dateline_dates_a_plain_text(ingest: Ingest, opening: str, publis
     (report,), issues = ingest("a.txt", f"Depot burns in Kesra\n\n{opening}\n\nNobody was hurt.\n")
     assert (report.published, issues) == (published, [])
     assert dict(report.found).get("published") == ("dateline" if published else None)
+
+
+def test_a_missing_library_is_no_fault_of_the_file() -> None:
+    said = r"text/html cannot be read with this installation: no module lxml"
+    with pytest.raises(PluginError, match=said), bounded("text/html", "page.html"):
+        raise ImportError("no module lxml")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from dateline.errors import DatelineError, InputError, IssueCode
+from dateline.errors import DatelineError, InputError, IssueCode, PluginError
 
 _LIBRARIES = ("trafilatura", "htmldate", "pypdf", "warcio", "charset_normalizer")
 
@@ -55,12 +55,15 @@ def time_limit(seconds: float, origin: str) -> Iterator[None]:
 def bounded(kind: str, origin: str, code: IssueCode = IssueCode.MALFORMED) -> Iterator[None]:
     """Any failure inside becomes InputError(`code`) naming the origin, the format and the reason.
 
-    Dateline's own errors pass through unchanged.
+    Dateline's own errors pass through unchanged; a library that is missing is a PluginError and stops the run.
     """
     try:
         yield
     except DatelineError:
         raise
+    except ImportError as e:
+        # no fault of the input: the installation lacks a library, and every file would fail alike
+        raise PluginError(f"{kind} cannot be read with this installation: {e}") from e
     except Exception as e:
         reason = " ".join(str(e).split())[:300] or type(e).__name__
         raise InputError(code, f"{origin}: cannot be read as {kind}: {reason}") from e

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.config import Config
-from dateline.errors import InputError, IssueCode
+from dateline.errors import InputError, IssueCode, PluginError
 from dateline.ingest.items import RawItem
 from dateline.ingest.parse import parse
 from dateline.pipeline import Resources, load_resources, process_one
@@ -65,7 +65,8 @@ def journal_key(item: RawItem, config: Config) -> str:
 
 
 def run_shard(task: ShardTask) -> ShardDone:
-    """Parse and process every item and write the shard. Only the disk can fail it."""
+    """Parse and process every item and write the shard. Only the disk can fail it, or an installation that lacks
+    a library (PluginError)."""
     resources = load_resources(task.config, task.root)
     outcomes = [_item(i, task.config, resources) for i in task.items]
     outcomes += [_report(r, resources) for r in task.reports]
@@ -84,6 +85,8 @@ def _item(item: RawItem, config: Config, resources: Resources) -> Outcome:
         report, issues = parse(item, config.ingest)
     except InputError as e:
         return replace(blank, issues=(Issue(code=e.code, message=str(e), stage="parse", origin=item.origin),))
+    except PluginError:
+        raise
     except Exception as e:  # law 7: a parser that fails in a way nobody foresaw costs one item, not the run
         message = f"{item.origin}: {type(e).__name__}: {e}"
         issue = Issue(code=IssueCode.STAGE_FAILED, message=message, stage="parse", origin=item.origin)
