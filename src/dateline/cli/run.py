@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -63,10 +61,6 @@ def _columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     return dict(v.split("=", 1) for v in values)
 
 
-def _terminate(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 @click.command("run")
 @click.argument("paths", nargs=-1)
 @project_option
@@ -87,7 +81,6 @@ def command(paths: tuple[str, ...], project: Path, samples: bool, column: dict[s
     Plain text, Markdown, HTML, JSON Lines, CSV, RSS/Atom, WARC, WACZ, e-mail, PDF and DOCX, gzipped or not.
     What is done already is skipped; without PATHS the project is only brought up to date.
     """
-    signal.signal(signal.SIGTERM, _terminate)
     held = Project(project, create=True)
     if column:
         held.config = held.config.with_("ingest", columns={**held.config.ingest.columns, **column})

@@ -26,6 +26,7 @@ from dateline.records import Issue
 from dateline.registry import make
 from dateline.run.executors import Died, Executor
 from dateline.run.inputs import Inputs
+from dateline.run.interrupt import Stop, stopping
 from dateline.run.journal import Journal, Outcome
 from dateline.run.linking import link_project
 from dateline.run.lock import only_writer
@@ -105,6 +106,7 @@ class _Run:
     journal: Journal
     fingerprint: str
     progress: Progress
+    stop: Stop
     run_id: int = 0
     processed: int = 0
     skipped: int = 0
@@ -118,11 +120,11 @@ class _Run:
 
 def execute(root: Path, config: Config, request: RunRequest, progress: Progress | None = None) -> RunSummary:
     """Run. Raises ConfigError or PluginError before any work, StoreError if the project cannot be written;
-    after KeyboardInterrupt or a kill, the same call goes on where the last one stopped."""
+    after KeyboardInterrupt (Ctrl-C, between two steps) or a kill, the same call goes on where the last one stopped."""
     started = time.monotonic()
     fingerprint = load_resources(config, root).fingerprint
     executor: Executor = make("executors", config.run.executor, config.run.workers)
-    with only_writer(root):
+    with only_writer(root), stopping() as stop:
         run = _Run(
             root=root,
             config=config,
@@ -130,6 +132,7 @@ def execute(root: Path, config: Config, request: RunRequest, progress: Progress 
             journal=Journal(root / "runs" / fingerprint),
             fingerprint=fingerprint,
             progress=progress or Silent(),
+            stop=stop,
         )
         try:
             run.journal.make()
@@ -181,6 +184,7 @@ def _work(run: _Run, executor: Executor, request: RunRequest) -> bool:
     run.reprocessed, run.processed = run.processed - before, before
     with writing(run.engine, run.database) as c:
         load_issues(c, run.issues, run.run_id)
+    run.stop.check()
     run.progress.stage("linking")
     with writing(run.engine, run.database) as c:
         return link_project(c, run.config)
@@ -205,6 +209,7 @@ def _new_items(run: _Run, inputs: Inputs) -> Iterator[RawItem]:
         known = set(c.execute(select(t.items.c.key).where(t.items.c.current)).scalars())
     run.skipped = 0
     for item in inputs.items():
+        run.stop.check()
         key = journal_key(item, run.config)
         if key in known:
             run.skipped += 1
@@ -256,6 +261,7 @@ def _process(run: _Run, executor: Executor, tasks: Iterable[ShardTask]) -> None:
             _process_dead(run, executor, done.task)
         else:
             _finish(run, done)
+        run.stop.check()
 
 
 def _process_dead(run: _Run, executor: Executor, task: ShardTask) -> None:
