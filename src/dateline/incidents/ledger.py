@@ -87,6 +87,10 @@ POLICIES: dict[str, tuple[str, Callable[[Sequence[LedgerEntry]], list[LedgerEntr
 }
 
 
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
 def published_range(entries: Sequence[LedgerEntry], policy: str = "envelope") -> PublishedRange:
     """The range of one measure's totals. Breakdowns and figures that are marked `left_out` do not count.
 
@@ -109,7 +113,7 @@ def published_range(entries: Sequence[LedgerEntry], policy: str = "envelope") ->
         max=high,
         used=tuple(sorted({e.said.statement_id for e in used})),
         left_out=len(entries) - len(counted),
-        note=f"{policy}: {sentence}; {len(used)} figure(s) of {spoken} voice(s)" if used else f"{policy}: none counted",
+        note=f"{policy}: {sentence}; {_count(len(used), 'figure')} of {_count(spoken, 'voice')}" if used else f"{policy}: none counted",
     )
 
 
