@@ -105,7 +105,7 @@ def published_range(entries: Sequence[LedgerEntry], policy: str = "envelope") ->
     sentence, choose = POLICIES[policy]
     used = choose(counted) if counted else []
     low, high = _bounds(used)
-    spoken = len({e.said.voice for e in used})
+    told = f"{_count(len(used), 'figure')} of {_count(len({e.said.voice for e in used}), 'voice')}"
     return PublishedRange(
         measure=next(iter(measures)),
         policy=policy,
@@ -113,7 +113,7 @@ def published_range(entries: Sequence[LedgerEntry], policy: str = "envelope") ->
         max=high,
         used=tuple(sorted({e.said.statement_id for e in used})),
         left_out=len(entries) - len(counted),
-        note=f"{policy}: {sentence}; {_count(len(used), 'figure')} of {_count(spoken, 'voice')}" if used else f"{policy}: none counted",
+        note=f"{policy}: {sentence}; {told}" if used else f"{policy}: none counted",
     )
 
 
