@@ -44,6 +44,8 @@ K, W, D = Measure.KILLED, Measure.INJURED, Measure.DETAINED
             "attack",
             [(K, 12, 12, None), (K, 3, 3, "children")],
         ),
+        ("Four children were among the dead.", "dead", [(K, 4, 4, "children")]),
+        ("Ten of the wounded were in danger.", "wounded", [(W, 10, 10, "part")]),
         ("The army destroyed two bridges.", "destroyed", [(Measure.OTHER, 2, 2, None)]),
         (
             "Three guards, including a captain, were killed in the raid.",

@@ -22,6 +22,8 @@ _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
 _FAR = 40
 """Words beyond which nothing in between brings a cue back within the limit."""
+_MEMBER_REACH = 3
+"""Words between a count and "among the dead" that it is still a part of."""
 _BESIDE = 6
 """Most words between an event and a count of measure "other"."""
 _FITS = {
@@ -174,8 +176,11 @@ def _role(ctx: Context, count: Mention, whom: str) -> str | None:
     before = [m for m in ctx.mentions(MentionKind.CUE) if m.end <= count.start and _words(ctx, m, count) <= 2]
     if any(m.label == "figure.earlier" for m in before):
         return "earlier toll"
+    after = (m for m in ctx.mentions(MentionKind.CUE) if m.start >= count.end and _words(ctx, count, m) <= _MEMBER_REACH)
+    if any(m.label == "figure.member" and not _parted(ctx, count, m) for m in after):
+        return whom or "part"
     counted = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
-    if counted and any(m.label == "figure.breakdown" for m in before):
+    if counted and any(m.label in ("figure.breakdown", "figure.member") for m in before):
         return whom or "part"
     return None
 
