@@ -176,8 +176,8 @@ def _role(ctx: Context, count: Mention, whom: str) -> str | None:
     before = [m for m in ctx.mentions(MentionKind.CUE) if m.end <= count.start and _words(ctx, m, count) <= 2]
     if any(m.label == "figure.earlier" for m in before):
         return "earlier toll"
-    after = (m for m in ctx.mentions(MentionKind.CUE) if m.start >= count.end and _words(ctx, count, m) <= _MEMBER_REACH)
-    if any(m.label == "figure.member" and not _parted(ctx, count, m) for m in after):
+    member = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "figure.member" and m.start >= count.end)
+    if any(_words(ctx, count, m) <= _MEMBER_REACH and not _parted(ctx, count, m) for m in member):
         return whom or "part"
     counted = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
     if counted and any(m.label in ("figure.breakdown", "figure.member") for m in before):
