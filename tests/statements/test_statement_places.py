@@ -17,6 +17,7 @@ from dateline.records import Basis, PlaceRole
         ("In Tarif, gunmen killed a judge, then, after an hour of negotiations with police, fled.", ["Tarif"]),
         ("Gunmen attacked a man from Tarif.", []),
         ("They attacked flights to Tarif.", []),
+        ("Gunmen based in Tarif attacked a convoy.", []),
     ],
 )
 def test_the_finest_place_of_the_sentence_is_taken(text: str, expected: list[str]) -> None:

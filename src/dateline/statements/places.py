@@ -118,13 +118,15 @@ def _nearest(sc: Scene, events: tuple[Event, ...]) -> list[tuple[Mention, Event]
 
 
 def _elsewhere(sc: Scene, m: Mention) -> bool:
-    """Whether a place only says where somebody comes from or goes: "a man from Kara", "flights to Kara"."""
+    """Whether a place only says where somebody sits, comes from or goes: "based in Kara", "a man from Kara",
+    "flights to Kara"."""
     at = sc.first(m) - 1
     while sc.word(at) in little("determiners"):
         at -= 1
     behind = any(sc.after(x) == at for x in sc.actors)
     bound = sc.word(at) in little("to") and sc.word(at - 1) in little("journeys")
-    return bound or (sc.word(at) in little("from") and behind)
+    seated = sc.word(at) in little("list_words") and sc.word(at - 1) in little("seats")
+    return bound or seated or (sc.word(at) in little("from") and behind)
 
 
 def _range(sc: Scene, m: Mention, event: Event) -> tuple[int, int]:
