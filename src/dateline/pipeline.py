@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -110,8 +110,3 @@ def process(reports: Iterable[Report], resources: Resources) -> Iterator[ReportR
     """Results in the order of the reports; each depends on its own report and the resources only."""
     for report in reports:
         yield process_one(report, resources)
-
-
-def with_issues(result: ReportResult, issues: Iterable[Issue]) -> ReportResult:
-    """The result with more issues."""
-    return replace(result, issues=(*result.issues, *issues))

@@ -135,16 +135,24 @@ def _decoded(line: bytes, where: str) -> Any:
         return _issue(IssueCode.BAD_RECORD, f"not valid JSON: {e}", where)
 
 
+_FILLED = re.compile(r"[^\s\ufeff]")
+
+
+def _past_blanks(text: str, at: int) -> int:
+    """The next offset that holds more than a blank or a byte-order mark; the end if none does."""
+    found = _FILLED.search(text, at)
+    return found.start() if found else len(text)
+
+
 def _document_rows(data: bytes, origin: str) -> Iterator[tuple[str, Any]]:
     """Objects of an array, or objects one after another; named by their number. Raises InputError (MALFORMED)."""
     text, _ = decode(data, "utf-8", origin)
     decoder, at, number = json.JSONDecoder(strict=False), 0, 0
-    blank = re.compile(r"[\s\ufeff]*")
-    inside = blank.match(text).end()  # type: ignore[union-attr]
+    inside = _past_blanks(text, 0)
     listed = text[inside : inside + 1] == "["
     at = inside + 1 if listed else inside
     while True:
-        at = blank.match(text, at).end()  # type: ignore[union-attr]
+        at = _past_blanks(text, at)
         if at >= len(text) or (listed and text[at] == "]"):
             break
         try:
@@ -154,7 +162,7 @@ def _document_rows(data: bytes, origin: str) -> Iterator[tuple[str, Any]]:
             raise InputError(IssueCode.MALFORMED, message) from e
         number += 1
         yield f"{origin}:{number}", value
-        at = blank.match(text, at).end()  # type: ignore[union-attr]
+        at = _past_blanks(text, at)
         at += text[at : at + 1] == ","
     if listed and at >= len(text):
         raise InputError(IssueCode.TRUNCATED, f"{origin}: the JSON array breaks off after {number} records")

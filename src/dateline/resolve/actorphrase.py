@@ -167,7 +167,7 @@ class Phrases:
     def _before_of(self, held: list[str], hits: list[Hit]) -> list[Hit]:
         """Names before "of" or "from" outweigh those after, unless none stands before."""
         low = [w.lower() for w in held]
-        joint = next((i for i, w in enumerate(low) if w in ("of", "from")), len(low))
+        joint = next((i for i, w in enumerate(low) if w in self.words.owning), len(low))
         inside = [h for h in hits if h.first < joint]
         return inside or hits
 
@@ -283,7 +283,7 @@ class Phrases:
         if found is None or found.kind not in self.words.state_kinds:
             return found
         held = [w for _, _, w in words(phrase)]
-        at = next((i for i, w in enumerate(held) if i and w.lower() == "in"), None)
+        at = next((i for i, w in enumerate(held) if i and w.lower() in self.words.placed), None)
         hit = self._at(held[at + 1 :], 0, scene) if at and at + 1 < len(held) else None
         if hit is None or state_of(hit.actor) != hit.actor.id:
             return found

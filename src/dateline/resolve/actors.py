@@ -98,7 +98,7 @@ class ActorResolver:
 
     def _pronoun(self, party: Party, scene: Scene) -> Found | None:
         """The one actor named before the pronoun in its sentence, or in the sentence before if none is."""
-        if not party.spans or party.name.lower() in {"i", "we", "us", "our", "ours", "my", "me"}:
+        if not party.spans or party.name.lower() in self.words.first_person:
             return None
         at = party.spans[0].start
         lo, _ = scene.sentence(at)

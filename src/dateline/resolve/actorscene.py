@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dateline.language.base import Annotation, MentionKind
 from dateline.language.base import Mention as Labelled
+from dateline.language.en.actorwords import actor_words
 from dateline.records import Report, Span
 from dateline.resolve.register.index import Register
 from dateline.resolve.register.model import Actor, plain
@@ -227,7 +228,7 @@ def find(register: Register, text: str) -> Iterator[Mention]:
 
 def longest(register: Register, held: list[str]) -> tuple[int, tuple[Actor, ...]] | None:
     """How many of the first words together are the longest known name, and the actors of that name."""
-    if not held or held[0].lower() == "the":
+    if not held or held[0].lower() in actor_words().articles:
         return None
     for n in range(min(len(held), _LONGEST, register.longest(held[0])), 0, -1):
         if not any(named(w) for w in held[:n]):

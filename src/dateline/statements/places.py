@@ -42,7 +42,7 @@ def _containers(sc: Scene) -> set[Mention]:
         gap = sc.words(sc.after(a), sc.first(b))
         if (
             gap == (",",)
-            or (gap and len(gap) <= _NEAR + 1 and gap[0] in little("inside") and gap != ("to",))
+            or (gap and len(gap) <= _NEAR + 1 and gap[0] in little("inside"))
             or (len(gap) > 1 and gap[0] == "," and gap[1] in little("inside") and len(gap) <= _NEAR + 1)
         ):
             found.add(b)

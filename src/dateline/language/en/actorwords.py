@@ -27,6 +27,10 @@ class ActorWords:
     """Nouns that mean a state's forces only beside a demonym."""
     determiners: frozenset[str]
     pronouns: frozenset[str]
+    first_person: frozenset[str]
+    owning: frozenset[str]
+    placed: frozenset[str]
+    articles: frozenset[str]
     transparent: frozenset[str]
     suffixes: tuple[str, ...]
     """"-backed", "-led": what the word before the hyphen does for the actor, not who the actor is."""
@@ -54,6 +58,10 @@ def actor_words() -> ActorWords:
         forces=frozenset(d["forces"]),
         determiners=frozenset(d["determiners"]),
         pronouns=frozenset(d["pronouns"]) | frozenset(d["first_person"]),
+        first_person=frozenset(d["first_person"]),
+        owning=frozenset(d["owning"]),
+        placed=frozenset(d["placed"]),
+        articles=frozenset(d["articles"]),
         transparent=frozenset(d["transparent"]),
         suffixes=tuple(f"-{s}" for s in d["detached_suffixes"]),
         cuts=_phrases(d["detached_phrases"]),
