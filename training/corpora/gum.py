@@ -18,7 +18,7 @@ from training.corpora._names import is_people, name_run
 from training.examples import Example, Span, Tagged, flat
 
 FILES = tuple(f"ud_english_gum/en_gum-ud-{split}.conllu.gz" for split in ("train", "dev", "test"))
-GENRES = frozenset("news interview bio voyage speech textbook academic court conversation vlog".split())
+GENRES = frozenset("news interview bio voyage speech textbook conversation vlog".split())
 TYPES: Mapping[str, str] = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _ANNOTATED = frozenset({*TYPES.values(), "DATE"})
 

@@ -66,13 +66,67 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """What a model holds a span to be for one trigger. `role` is actor, target, weapon, place, origin, date, figure,
+    source (the original one) or via (who passed it on); `label` a figure's measure or a source's type; `part` marks
+    a figure that breaks another down. `carried`: the span stands in an earlier sentence. `score` is a probability."""
+
+    role: str
+    start: int
+    end: int
+    score: float
+    label: str = ""
+    part: bool = False
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model reads at one trigger. `event`, `sub_event` (None: none fits) and `certainty` are its best labels,
+    each with its probability; `score` is that of there being an event at all. Arguments are in text order."""
+
+    start: int
+    end: int
+    sentence: int
+    score: float
+    event: tuple[str, float]
+    sub_event: tuple[str | None, float]
+    certainty: tuple[str, float]
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two spans (by their starts) that a model holds to be one `kind`: one happening (of two readings), or one name."""
+
+    kind: str
+    first: int
+    second: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A span that a model holds to be a named entity or quantity: PER, ORG, LOC, NORP, DATE, WEAPON, NUM, MONEY, MISC."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
-    """All that is known of a report's language. Mentions are sorted by (start, -end, kind, label)."""
+    """All that is known of a report's language. Mentions are sorted by (start, -end, kind, label). Readings, names and
+    same pairs are in text order and empty where no model reads."""
 
     report_id: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    readings: tuple[Reading, ...] = ()
+    named: tuple[Named, ...] = ()
+    same: tuple[Same, ...] = ()
     _within: dict[tuple[int, MentionKind | None], tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
     """Mentions by sentence, and by sentence and kind: rules ask for them again and again."""
 

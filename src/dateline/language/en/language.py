@@ -13,7 +13,7 @@ from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.records import PassageKind, Report, digest
 
-_SILENT = frozenset({PassageKind.CREDIT})
+SILENT = frozenset({PassageKind.CREDIT})
 """Passages that are no part of the story: nothing is looked for in them."""
 
 
@@ -32,7 +32,7 @@ class English:
         tokens = tokenize(report.text)
         sentences = passages(report, tokens)
         mentions = sorted(
-            self._mentions(report, tokens, tuple(s for s in sentences if s.kind not in _SILENT)),
+            self._mentions(report, tokens, tuple(s for s in sentences if s.kind not in SILENT)),
             key=lambda m: (m.start, -m.end, m.kind, m.label),
         )
         return Annotation(report.id, tokens, sentences, tuple(mentions))

@@ -1,0 +1,45 @@
+"""English read with the embedded model: the lexicons' mentions, and the model's readings beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from dateline.language.base import Annotation, Names
+from dateline.language.en.language import SILENT, English
+from dateline.language.model.graphs import Graphs, OnnxGraphs
+from dateline.language.model.package import Manifest, load
+from dateline.language.model.reader import Reader
+from dateline.records import Report, digest
+
+WEIGHTS = Path(__file__).parent / "weights"
+"""The folder of the weights that come with Dateline, under their own licence (CC BY-SA 4.0)."""
+DIGEST = ""
+"""The weights this version was measured with; others are refused."""
+
+
+class ModelledEnglish(English):
+    """The language "en.v2". Raises ModelError if the weights are missing, damaged or foreign."""
+
+    name = "en.v2"
+
+    def __init__(self, names: Names, reader: Reader | None = None) -> None:
+        super().__init__(names)
+        self._reader = reader or _shipped()
+        self.digest = digest(self.name, self.digest, self._reader.manifest.digest)
+
+    def annotate(self, report: Report) -> Annotation:
+        """As English has it, with readings, names and same pairs of all passages but credits."""
+        held = super().annotate(report)
+        found = self._reader.read(held.tokens, [s for s in held.sentences if s.kind not in SILENT])
+        return replace(held, readings=found.readings, named=found.named, same=found.same)
+
+
+def _shipped() -> Reader:
+    package = load(WEIGHTS, DIGEST or None)
+    return make_reader(OnnxGraphs(package), package.manifest, package.vocabulary)
+
+
+def make_reader(graphs: Graphs, manifest: Manifest, vocabulary: tuple[str, ...]) -> Reader:
+    """A reader over any graphs, for training and tests."""
+    return Reader(graphs, manifest, vocabulary)

@@ -1,0 +1,39 @@
+"""The label sets in the order of the network's outputs. They travel in the manifest of the weights."""
+
+from __future__ import annotations
+
+from dateline.ontology.tables import categories, sub_events
+from dateline.records import Certainty, Measure, SourceType
+
+EVENTS = tuple(sorted(categories()))
+SUB_EVENTS = tuple(sorted(sub_events()))
+"""ACLED's types; index len(SUB_EVENTS) is "none fits"."""
+CERTAINTIES = tuple(c.value for c in Certainty)
+MEASURES = tuple(m.value for m in Measure)
+"""Measures of a figure; index len(MEASURES) is not used for one but says the figure is a breakdown."""
+SOURCE_TYPES = tuple(t.value for t in SourceType)
+
+ROLES = ("actor", "target", "weapon", "place", "origin", "date", "figure", "via", "source")
+"""What a word can be to a trigger. `source` is the original source, `via` who passed it on."""
+CARRIED = ("place", "source")
+"""Roles an earlier sentence can fill."""
+SENTENCES_APART = 12
+"""Distances in sentences that are told apart: 0 same or later sentence, 1 the one before, … 11 and more."""
+
+SAME = ("happening", "name")
+"""What two words can have in common: the happening they speak of, or the actor or place they name."""
+
+MENTIONS = ("PARTY", "WEAPON", "PLACE", "DATE", "COUNT", "SOURCE")
+ENTITIES = ("PER", "ORG", "LOC", "NORP", "DATE", "WEAPON", "NUM", "MONEY", "MISC")
+
+
+def tags(types: tuple[str, ...]) -> tuple[str, ...]:
+    """O, then B- and I- of each type."""
+    return ("O", *(f"{p}-{t}" for t in types for p in "BI"))
+
+
+MENTION_TAGS = tags(MENTIONS)
+ENTITY_TAGS = tags(ENTITIES)
+SRL_ROLES = (
+    "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "LOC", "TMP", "NEG", "MOD", "ADV", "MNR", "DIR", "PRP", "CAU", "EXT",
+)  # fmt: skip
