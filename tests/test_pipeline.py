@@ -48,7 +48,7 @@ def test_order_and_batches_change_nothing(resources: Resources, held: list[Repor
 @given(report=newsy | reports)
 def test_every_quote_is_its_slice_and_nothing_fails(resources: Resources, report: Report) -> None:
     result = process_one(report, resources)
-    assert result.issues == ()
+    assert {i.code for i in result.issues} <= {IssueCode.FOREIGN_LANGUAGE}
     for s in result.statements:
         for span in s.spans():
             assert report.text[span.start : span.end] == span.quote

@@ -25,7 +25,8 @@ class IngestConfig:
     """A longer text is no news report but a book or an archive in one piece; it becomes an issue."""
     parse_timeout: int = 30
     columns: dict[str, str] = field(default_factory=dict)
-    """Column of a CSV file or key of a JSON line for each of: id, url, title, text, published, outlet, author."""
+    """Column of a CSV file or key of a JSON line for each of: id, url, title, text, published, outlet, author,
+    language."""
     day_first: bool = True
     """How 03/04/2015 is read where nothing else decides."""
 
@@ -99,7 +100,7 @@ MINIMUM = {
     ("run", "workers"): 1,
     ("run", "shard_size"): 1,
 }
-COLUMNS = ("id", "url", "title", "text", "published", "outlet", "author")
+COLUMNS = ("id", "url", "title", "text", "published", "outlet", "author", "language")
 
 
 def _problem(section: str, key: str, value: Any, wanted: Any) -> str | None:

@@ -12,6 +12,7 @@ from dateline import __version__
 from dateline.config import Config
 from dateline.errors import IssueCode
 from dateline.language.base import Annotation, Language
+from dateline.language.detect import detector_digest, identified, language_name, reader_code
 from dateline.records import Issue, Report, ReportResult, Statement, digest
 from dateline.registry import make
 
@@ -59,7 +60,16 @@ def _resources(language: str, extractor: str, gazetteer: str, path: str, registe
     lang = make("languages", language, KnownNames(places, register))
     ext = make("extractors", extractor)
     resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(lang.date_grammar))
-    parts = (__version__, language, lang.digest, extractor, ext.digest, places.digest, register.digest)
+    parts = (
+        __version__,
+        detector_digest(),
+        language,
+        lang.digest,
+        extractor,
+        ext.digest,
+        places.digest,
+        register.digest,
+    )
     return Resources(lang, ext, resolvers, digest(*parts))
 
 
@@ -84,12 +94,29 @@ def load_resources(config: Config, root: Path | None = None) -> Resources:
 
 
 def read_one(report: Report, resources: Resources) -> ReportResult:
-    """Annotate, extract, resolve one report. Raises whatever a stage raises."""
+    """Annotate, extract, resolve one report. Raises whatever a stage raises.
+
+    A report that surely is not in the reader's language has no statements and an Issue that names its language.
+    """
+    if reader := reader_code(resources.language.name):
+        report = identified(report, reader)
+        if report.language != reader:
+            return ReportResult(report=report, issues=(_foreign(report),))
     annotation = resources.language.annotate(report)
     statements = resources.extractor.extract(report, annotation)
     for resolver in resources.resolvers:
         statements = resolver.resolve(report, annotation, statements)
     return ReportResult(report=report, statements=statements)
+
+
+def _foreign(report: Report) -> Issue:
+    name = f"{language_name(report.language)} ({report.language})"
+    return Issue(
+        code=IssueCode.FOREIGN_LANGUAGE,
+        message=f"{report.key}: the text reads as {name}; no reader for it is installed, so no statements were made",
+        stage="language",
+        report_id=report.id,
+    )
 
 
 def process_one(report: Report, resources: Resources) -> ReportResult:

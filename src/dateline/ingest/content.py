@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Content:
     """Body paragraphs in order and what the content says about itself, with where each was found.
 
-    `dates` are (place, raw value) candidates for the day of publication, best first. `author`, `outlet`, `url` and
-    `title` have their place in `found`. `as_is` is the whole text where its layout is the author's and is kept.
+    `dates` are (place, raw value) candidates for the day of publication, best first. `author`, `outlet`, `url`,
+    `title` and `language` have their place in `found`. `as_is` is the whole text where its layout is the author's and
+    is kept.
     """
 
     parser: str
@@ -19,6 +20,7 @@ class Content:
     author: str | None = None
     outlet: str | None = None
     url: str | None = None
+    language: str | None = None
     dates: tuple[tuple[str, str], ...] = ()
     found: tuple[tuple[str, str], ...] = ()
     as_is: str | None = None

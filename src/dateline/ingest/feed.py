@@ -40,15 +40,15 @@ class FeedReader:
         if not feed.version and not entries:
             reason = f": {broken}" if broken else ": it has neither an RSS nor an Atom root element"
             raise InputError(IssueCode.MALFORMED, f"{origin}: not an RSS or Atom feed{reason}")
-        name = _text(feed.feed, "title")
+        name, language = _text(feed.feed, "title"), _text(feed.feed, "language")
         for number, entry in enumerate(entries, 1):
-            yield _item(entry, name, f"{origin}:{number}")
+            yield _item(entry, name, language, f"{origin}:{number}")
         if broken is not None and feed.bozo and not isinstance(broken, feedparser.CharacterEncodingOverride):
             message = f"{origin}: the feed is not well-formed XML ({broken}); entries after the fault may be missing"
             yield Issue(code=IssueCode.MALFORMED, message=message, stage="read", origin=origin)
 
 
-def _item(entry: Any, feed_title: str | None, origin: str) -> RawItem | Issue:
+def _item(entry: Any, feed_title: str | None, language: str | None, origin: str) -> RawItem | Issue:
     body, kind = _body(entry)
     if not body.strip():
         message = (
@@ -62,6 +62,7 @@ def _item(entry: Any, feed_title: str | None, origin: str) -> RawItem | Issue:
         "author": (_text(entry, "author"), "feed entry author"),
         "published": (_text(entry, "published") or _text(entry, "created"), "feed entry date"),
         "url": (_text(entry, "link"), "feed entry link"),
+        "language": (language, "feed language"),
     }
     kept = {field: value for field, (value, _) in values.items() if value}
     found = tuple((field, values[field][1]) for field in kept)

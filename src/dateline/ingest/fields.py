@@ -10,7 +10,8 @@ from typing import Any
 from dateline.data import load_yaml
 from dateline.ingest.clean import mend_surrogates
 
-FIELDS = ("id", "url", "title", "text", "published", "outlet", "author")
+FIELDS = ("id", "url", "title", "text", "published", "outlet", "author", "language")
+_TAG = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][\w-]*)?\s*$")
 _NAMED = ("name", "title", "@value", "value")
 
 
@@ -47,6 +48,12 @@ def _mapping(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> tup
         if hit is not None:
             found.append((field, hit))
     return tuple(found)
+
+
+def language_code(value: str | None) -> str | None:
+    """The primary subtag of a language tag ("pt" of "pt-BR", BCP 47), as a report's language; None for what is none."""
+    found = _TAG.match(value or "")
+    return found[1].lower() if found else None
 
 
 def scalar(value: Any) -> str | None:

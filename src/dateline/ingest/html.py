@@ -121,6 +121,7 @@ def page_content(text: str, url: str | None, origin: str) -> Content:
         author=meta.author,
         outlet=meta.outlet,
         url=meta.url,
+        language=meta.language,
         dates=meta.dates,
         found=meta.found,
     )

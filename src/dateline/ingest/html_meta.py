@@ -72,6 +72,7 @@ class PageMeta:
     author: str | None
     outlet: str | None
     url: str | None
+    language: str | None
     dates: tuple[tuple[str, str], ...]
     found: tuple[tuple[str, str], ...]
     furniture: frozenset[str]
@@ -94,6 +95,7 @@ def metadata(tree: Any, url: str | None) -> PageMeta:
     outlet = first("outlet", [*_outlets(linked, meta), ("url host", host_of(url or own_url))])
     title = first("title", _titles(tree, linked, meta, outlet))
     author = first("author", _authors(tree, linked, meta))
+    language = first("language", _languages(tree, linked, meta))
     if own_url:
         found.append(("url", "canonical link"))
     times = tuple(one_line(t.text_content()).casefold() for t in tree.iter("time"))
@@ -104,7 +106,14 @@ def metadata(tree: Any, url: str | None) -> PageMeta:
     if not dates and (day := _searched(tree, url or own_url)):
         dates = (("htmldate", day),)
     return PageMeta(
-        title=title, author=author, outlet=outlet, url=own_url, dates=dates, found=tuple(found), furniture=lines
+        title=title,
+        author=author,
+        outlet=outlet,
+        url=own_url,
+        language=language,
+        dates=dates,
+        found=tuple(found),
+        furniture=lines,
     )
 
 
@@ -201,6 +210,15 @@ def _authors(tree: Any, linked: list[dict[str, Any]], meta: dict[str, str]) -> I
     for place, path in _BYLINE_XPATHS:
         for node in tree.xpath(path)[:1]:
             yield place, _person(node.get("content") or node.text_content())
+
+
+def _languages(tree: Any, linked: list[dict[str, Any]], meta: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    """(place, language tag): what is said of the article before what is said of the page."""
+    for data in linked:
+        yield "json-ld inLanguage", scalar(data.get("inLanguage"))
+    yield "html lang", tree.get("lang")
+    for name in ("og:locale", "dc.language", "dcterms.language", "language"):
+        yield f"meta {name}", meta.get(name)
 
 
 def _person(name: str | None) -> str | None:

@@ -29,6 +29,7 @@ class Hints:
     author: str | None = None
     published: str | None = None
     url: str | None = None
+    language: str | None = None
     found: tuple[tuple[str, str], ...] = ()
 
 
@@ -57,7 +58,9 @@ class RawItem:
 
 
 def _plain(hints: Hints) -> list[object]:
-    return [hints.id, hints.text, hints.title, hints.outlet, hints.author, hints.published, hints.url]
+    plain: list[object] = [hints.id, hints.text, hints.title, hints.outlet, hints.author, hints.published, hints.url]
+    # the keys of items that state no language stay as they were before there was one
+    return plain if hints.language is None else [*plain, hints.language]
 
 
 @dataclass(frozen=True, slots=True)

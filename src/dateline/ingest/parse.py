@@ -13,6 +13,7 @@ from dateline.ingest.clean import compose, mend_surrogates, one_line
 from dateline.ingest.content import Content, media_type_of
 from dateline.ingest.dates import parse_date
 from dateline.ingest.encoding import decode
+from dateline.ingest.fields import language_code
 from dateline.ingest.guard import guarded, time_limit
 from dateline.ingest.html import declared_charset, fragment_content, page_content
 from dateline.ingest.html_meta import host_of
@@ -23,7 +24,9 @@ from dateline.records import Issue, Report
 
 _GIVEN = "given by the user"
 _CONTAINER = "container"
-_METADATA = ("title", "outlet", "author", "url", "published")
+_UNSTATED = "en"
+"""The language of a report whose input names none; processing looks at its text."""
+_METADATA = ("title", "outlet", "author", "url", "published", "language")
 Parsed = tuple[Report, tuple[Issue, ...]]
 
 
@@ -152,6 +155,10 @@ def _report(item: RawItem, content: Content | None, text: str, day_first: bool) 
     published, place, wrong = _published(item, content, day_first)
     if published:
         found.append(("published", place))
+    stated, place = _first(item, content, "language")
+    language = language_code(stated)
+    if language:
+        found.append(("language", place))
     known = {field for field, _ in found}
     extra = (*item.hints.found, *(content.found if content else ()))
     found += [(f, p) for f, p in extra if f not in known and f not in _METADATA]
@@ -165,6 +172,7 @@ def _report(item: RawItem, content: Content | None, text: str, day_first: bool) 
         outlet=values["outlet"],
         author=values["author"],
         url=values["url"],
+        language=language or _UNSTATED,
     )
     if wrong is None:
         return report, ()

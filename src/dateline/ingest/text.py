@@ -121,7 +121,7 @@ def markdown_content(text: str) -> Content:
         text = pattern.sub(with_, text)
     paragraphs = tuple(p for b in re.split(r"\n\s*\n", text) if (p := _inline(b).replace("\n", " ").strip()))
     found = [("title", place)] if title else []
-    found += [(f, "front matter") for f in ("author", "outlet", "url") if f in meta]
+    found += [(f, "front matter") for f in ("author", "outlet", "url", "language") if f in meta]
     return Content(
         parser="markdown.v1",
         paragraphs=paragraphs,
@@ -129,6 +129,7 @@ def markdown_content(text: str) -> Content:
         author=meta.get("author"),
         outlet=meta.get("outlet"),
         url=meta.get("url"),
+        language=meta.get("language"),
         dates=(("front matter", meta["published"]),) if "published" in meta else (),
         found=tuple(found),
     )

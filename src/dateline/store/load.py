@@ -40,8 +40,15 @@ def load_results(c: Connection, loadables: Sequence[Loadable], fingerprint: str)
 
 
 def _load_reports(c: Connection, results: Mapping[str, ReportResult]) -> None:
-    known = set(c.execute(select(t.reports.c.id).where(t.reports.c.id.in_(results))).scalars())
+    """Write new reports. Of a known one only the language can be another: it is found when the text is read."""
+    held = select(t.reports.c.id, t.reports.c.language).where(t.reports.c.id.in_(results))
+    known = {row.id: row.language for row in c.execute(held)}
     _insert(c, t.reports, [_report_row(x.report) for i, x in results.items() if i not in known])
+    for i, language in known.items():
+        row = _report_row(results[i].report)
+        if row["language"] != language:
+            told = {"language": row["language"], "found": row["found"]}
+            c.execute(update(t.reports).where(t.reports.c.id == i).values(told))
 
 
 def _report_row(r: Report) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import NotFound
+from dateline.language.detect import language_name, reader_code
 from dateline.project import Project
 from dateline.web.card import card
 from dateline.web.desk import desk_of, wants_part
@@ -35,6 +36,8 @@ def report(request: Request) -> Response:
         request,
         "report.html",
         report=held.report,
+        language=language_name(held.report.language),
+        foreign=reader_code(desk.project.config.extract.language) not in (None, held.report.language),
         found=dict(held.report.found),
         paragraphs=marked_paragraphs(held.report.text, [m for n, s in numbered for m in marks_of(s, n)]),
         cards=[card(s, n) for n, s in numbered],

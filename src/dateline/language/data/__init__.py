@@ -1,0 +1,1 @@
+"""Data of all languages: their names, and how one is told from another."""
