@@ -25,7 +25,7 @@ _SPEAKER = {t: i for i, t in enumerate(lab.SOURCE_TYPES)}
 _MENTION = {t: i for i, t in enumerate(lab.MENTION_TAGS)}
 _ENTITY = {t: i for i, t in enumerate(lab.ENTITY_TAGS)}
 _TYPE_OF = {"actor": "PARTY", "target": "PARTY", "weapon": "WEAPON", "place": "PLACE", "origin": "PLACE", "date": "DATE"}
-_TYPE_OF |= {"figure": "COUNT", "via": "SOURCE", "source": "SOURCE"}
+_TYPE_OF |= {"figure": "COUNT", "via": "SOURCE", "source": "SOURCE", "cue": "CUE", "saying": "SAYING"}
 
 
 @dataclass(slots=True)
@@ -168,6 +168,8 @@ def _group(kind: str, held: list[tuple[int, Frame]], items: Sequence[Item], w: i
     roles = torch.zeros(n, length, 2 * len(index))
     roles_mask = mask[:, :, None].expand(-1, -1, 2 * len(index)).clone().float()
     for i, (_, f) in enumerate(held):
+        for role in f.unknown:
+            roles_mask[i, :, 2 * index[role] : 2 * index[role] + 2] = 0
         for x in f.other:
             a, b = x.first - f.sentence[0], x.last - f.sentence[0]
             if a >= 0 and b < length:
@@ -240,25 +242,35 @@ def _event(held: list[tuple[int, Frame]], items: Sequence[Item], w: int, length:
     return {"kind": torch.tensor([kinds.events.get(f.label, -100) for _, f in held])}
 
 
-def _pairs(items: Sequence[Item], rng: Random, most: int = 200) -> tuple[Tensor | None, Tensor | None]:
+def _pairs(items: Sequence[Item], rng: Random, most: int = 240) -> tuple[Tensor | None, Tensor | None]:
     """Pairs of words with what they have in common (1), have not (0), or is not known (-100), per kind of SAME."""
     out: list[tuple[int, int, int]] = []
-    targets: list[tuple[float, float]] = []
+    targets: list[tuple[float, float, float]] = []
+
+    def add(where: tuple[int, int, int], statement: float, happening: float, name: float) -> None:
+        out.append(where)
+        targets.append((statement, happening, name))
+
     for b, item in enumerate(items):
-        known = [f for f in item.frames if f.kind == "gold" and f.incident and f.first >= item.core]
-        for x, y in combinations(known, 2):
-            out.append((b, x.first, y.first))
-            targets.append((float(x.incident == y.incident), -100.0))
+        gold = [f for f in item.frames if f.kind == "gold"]
+        for f in gold:
+            for r in f.other_triggers:
+                if f.sentence[0] <= r[0] <= f.sentence[1]:
+                    add((b, f.first, r[0]), 1, -100, -100)
+        for x, y in combinations(gold, 2):
+            near = 0.0 if x.sentence == y.sentence else -100.0
+            known = bool(x.incident and y.incident)
+            if known or near == 0:
+                add((b, x.first, y.first), near, float(x.incident == y.incident) if known else -100.0, -100.0)
         heads = [(r[1], n) for n, c in enumerate(item.chains) for r in c]
         if item.corpus != "gold" and len(heads) > 24:
             heads = rng.sample(heads, 24)
         for (x1, n1), (x2, n2) in combinations(heads, 2):
             if n1 == n2 or rng.random() < 0.2:
-                out.append((b, x1, x2))
-                targets.append((-100.0, float(n1 == n2)))
+                add((b, x1, x2), -100.0, -100.0, float(n1 == n2))
     if not out:
         return None, None
     if len(out) > most:
         keep = rng.sample(range(len(out)), most)
         out, targets = [out[i] for i in keep], [targets[i] for i in keep]
-    return torch.tensor(out), torch.tensor(targets)
+    return torch.tensor(out), torch.tensor(targets, dtype=torch.float32)

@@ -28,7 +28,7 @@ class _WordsGraph(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         w = self.inner
-        x = w.encoder(ids[None], shapes[None], torch.ones_like(ids)[None])[0]
+        x = w.encoder(ids[None], shapes[None], None)[0]
         x = (x[first] + x[last]) * 0.5
         return w.trigger(x), w.entity(x), w.speaker(x), w.narrow(x)
 

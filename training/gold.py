@@ -14,6 +14,7 @@ from dateline.language.base import Sentence, Token
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.records import Report
+from training.cues import CueFinder, Cues
 
 Range = tuple[int, int]
 """First and last word, both inclusive."""
@@ -46,6 +47,8 @@ class Lesson:
     other: tuple[Filler, ...]
     optional: bool
     incident: str | None
+    unknown: tuple[str, ...] = ()
+    """Roles of which nothing is known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,14 @@ def as_report(row: dict[str, Any]) -> Report:
 
 def taught(rows: Iterable[dict[str, Any]]) -> Iterator[Taught]:
     """Each row as lessons. A statement whose trigger is in no sentence of ours is left out."""
+    finder = CueFinder()
     for row in rows:
         report = as_report(row)
         tokens = tokenize(report.text)
         sentences = passages(report, tokens)
         reader = _Row(tokens, sentences)
-        lessons = tuple(x for s in row["statements"] if (x := reader.lesson(s)))
+        cues = finder.find(report, row["statements"])
+        lessons = tuple(x for s, c in zip(row["statements"], cues, strict=True) if (x := reader.lesson(s, c)))
         yield Taught(
             row["report_id"],
             tuple(t.text for t in tokens),
@@ -108,7 +113,7 @@ class _Row:
     def spans(self, spans: list[list[int]]) -> list[Range]:
         return [w for s in spans if (w := self.words(s))]
 
-    def lesson(self, s: dict[str, Any]) -> Lesson | None:
+    def lesson(self, s: dict[str, Any], cues: Cues) -> Lesson | None:
         triggers = self.spans(s["trigger"])
         if not triggers:
             return None
@@ -123,6 +128,9 @@ class _Row:
             elif filler.role in ("place", "source") and filler.last < home[0]:
                 carried.append(filler)
             other.extend(rest)
+        for role, spans in (("cue", cues.cue), ("saying", cues.saying)):
+            found = (self.words([a, b]) for a, b in spans or ())
+            best += [Filler(role, *w) for w in found if w and home[0] <= w[0] and w[1] <= home[1]]
         return Lesson(
             *head,
             events=tuple(s["event"]),
@@ -134,6 +142,7 @@ class _Row:
             other=tuple(other),
             optional=bool(s.get("optional")),
             incident=s.get("incident"),
+            unknown=tuple(r for r, x in (("cue", cues.cue), ("saying", cues.saying)) if x is None),
         )
 
     def _values(self, s: dict[str, Any]) -> Iterator[tuple[Filler, list[Filler]]]:

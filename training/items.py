@@ -26,6 +26,8 @@ class Frame:
     fillers: tuple[Filler, ...] = ()
     other: tuple[Filler, ...] = ()
     carried: tuple[Filler, ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Roles nothing is taught about."""
     unseen: tuple[str, ...] = ()
     """Carried roles whose words are outside this window: nothing is taught about them."""
     events: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ def _frame(x: Lesson, sentence: Range, start: int, end: int) -> Frame:
         ),
         other=tuple(_moved(f, start) for f in x.other if start <= f.first and f.last < end),
         carried=seen,
+        unknown=x.unknown,
         unseen=unseen,
         events=x.events,
         sub_events=x.sub_events,

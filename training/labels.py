@@ -13,17 +13,19 @@ MEASURES = tuple(m.value for m in Measure)
 """Measures of a figure; index len(MEASURES) is not used for one but says the figure is a breakdown."""
 SOURCE_TYPES = tuple(t.value for t in SourceType)
 
-ROLES = ("actor", "target", "weapon", "place", "origin", "date", "figure", "via", "source")
-"""What a word can be to a trigger. `source` is the original source, `via` who passed it on."""
+ROLES = ("actor", "target", "weapon", "place", "origin", "date", "figure", "via", "source", "cue", "saying")
+"""What a word can be to a trigger. `source` is the original source, `via` who passed it on, `cue` shows how surely it is
+so, and `saying` is the verb of the source."""
 CARRIED = ("place", "source")
 """Roles an earlier sentence can fill."""
 SENTENCES_APART = 12
 """Distances in sentences that are told apart: 0 same or later sentence, 1 the one before, … 11 and more."""
 
-SAME = ("happening", "name")
-"""What two words can have in common: the happening they speak of, or the actor or place they name."""
+SAME = ("statement", "happening", "name")
+"""What two words can have in common: the statement they trigger, the happening they speak of (in two statements), or
+the actor or place they name."""
 
-MENTIONS = ("PARTY", "WEAPON", "PLACE", "DATE", "COUNT", "SOURCE")
+MENTIONS = ("PARTY", "WEAPON", "PLACE", "DATE", "COUNT", "SOURCE", "CUE", "SAYING")
 ENTITIES = ("PER", "ORG", "LOC", "NORP", "DATE", "WEAPON", "NUM", "MONEY", "MISC")
 
 

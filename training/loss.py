@@ -32,7 +32,7 @@ class Weights:
     event_args: float = 0.5
     event_kind: float = 0.5
     factuality: float = 0.3
-    same: float = 0.3
+    same: float = 0.5
 
 
 def losses(net: Network, batch: Batch) -> dict[str, Tensor]:

@@ -32,7 +32,7 @@ from training.model import Network
 
 THRESHOLDS = {
     "trigger": 0.5, "actor": 0.5, "target": 0.5, "weapon": 0.5, "place": 0.5, "origin": 0.5, "date": 0.5, "figure": 0.5,
-    "source": 0.5, "via": 0.5, "carried_place": 0.5, "carried_source": 0.5, "same_happening": 0.5, "same_name": 0.5,
+    "source": 0.5, "via": 0.5, "cue": 0.5, "saying": 0.5, "carried_place": 0.5, "carried_source": 0.5, "same_statement": 0.5, "same_happening": 0.5, "same_name": 0.5,
 }  # fmt: skip
 
 

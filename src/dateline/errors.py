@@ -63,6 +63,10 @@ class PluginError(DatelineError):
     exit_code = 2
 
 
+class ModelError(DatelineError):
+    """Weights are missing, damaged, foreign, or cannot be run here."""
+
+
 class InputError(DatelineError):
     """One input cannot be used. `code` says why; the message names the file."""
 

@@ -6,6 +6,7 @@ Nothing below this line knows a word of any human language; nothing above it see
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -68,7 +69,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Argument:
     """What a model holds a span to be for one trigger. `role` is actor, target, weapon, place, origin, date, figure,
-    source (the original one) or via (who passed it on); `label` a figure's measure or a source's type; `part` marks
+    source (the original one), via (who passed it on), cue (what shows how surely) or saying (the source's verb); `label` a figure's measure or a source's type; `part` marks
     a figure that breaks another down. `carried`: the span stands in an earlier sentence. `score` is a probability."""
 
     role: str
@@ -162,8 +163,25 @@ class Names(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How much a text reads like news of conflict and politics, and how much a text of its length needs to be read."""
+
+    score: float
+    needed: float
+
+    @property
+    def relevant(self) -> bool:
+        """Whether the text should be read."""
+        return self.score >= self.needed
+
+
+Triage = Callable[[str], Relevance]
+"""Judges a text in a fraction of the time that reading it takes. Deterministic."""
+
+
 class Language(Protocol):
-    """One human language."""
+    """One human language. It may have a method `relevance`, a Triage; without one there is no triage."""
 
     name: str
 

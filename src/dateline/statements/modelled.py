@@ -33,7 +33,6 @@ from dateline.records import (
     When,
     digest,
 )
-from dateline.statements.certainty import group_of
 from dateline.statements.context import Context
 from dateline.statements.events import kind_of
 
@@ -125,8 +124,7 @@ def _over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
 def _certainty(ctx: Context, r: Reading) -> Surety:
     label, p = r.certainty
     why = (f"The model reads it as {label} with probability {p:.2f}.",)
-    cues = [m for m in ctx.mentions(MentionKind.CUE) if group_of(m) == label]
-    spans = tuple(ctx.span(m.start, m.end) for m in cues)
+    spans = tuple(ctx.span(a.start, a.end) for a in _of(r, "cue"))
     if label == Certainty.STATED:
         return Surety(
             label=Certainty.STATED, basis=Basis.DEFAULT, rule=RULE.format("certainty"), why=why, confidence=p
