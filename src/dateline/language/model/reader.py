@@ -86,8 +86,27 @@ class Reader:
                 out.append(((i, i), score))
         return out
 
+    def _distinct(self, place: _Placed, found: list[tuple[Run, float]], narrow: Floats) -> list[tuple[Run, float]]:
+        """One trigger for each statement: of two words of a sentence that say one thing, the surer stays."""
+        pairs = [
+            (i, j)
+            for i, j in combinations(range(len(found)), 2)
+            if place.chunk(found[i][0][0]) == place.chunk(found[j][0][0])
+        ]
+        if not pairs:
+            return found
+        kinds = self.manifest.labels["same"]
+        where = (np.array([found[n][0][0] for n in side], np.int64) for side in zip(*pairs, strict=True))
+        logits = self.graphs.same(narrow, *where)[:, kinds.index("statement")]
+        p = _sigmoid(logits / self._heat("same"))
+        gone: set[int] = set()
+        for (i, j), score in sorted(zip(pairs, p, strict=True), key=lambda x: (-float(x[1]), x[0])):
+            if score >= self.manifest.thresholds["same_statement"] and not {i, j} & gone:
+                gone.add(j if found[i][1] >= found[j][1] else i)
+        return [f for n, f in enumerate(found) if n not in gone]
+
     def _readings(self, place: _Placed, trigger: Floats, speaker: Floats, narrow: Floats) -> tuple[Reading, ...]:
-        found = self._triggers(place, trigger)
+        found = self._distinct(place, self._triggers(place, trigger), narrow)
         if not found:
             return ()
         homes = [place.home(run[0]) for run, _ in found]
@@ -192,6 +211,8 @@ class Reader:
         spots = {"happening": [r.start for r in readings], "name": [n.start for n in named if n.label in _NAMES]}
         ends = {n.start: n.end for n in named}
         for k, kind in enumerate(kinds):
+            if kind not in spots:
+                continue
             pairs = list(combinations(spots[kind], 2))
             if not pairs:
                 continue
