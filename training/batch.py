@@ -98,7 +98,8 @@ def _words(items: Sequence[Item], w: int) -> dict[str, Tensor]:
         if item.events_known:
             _teach_triggers(item, trigger[n])
             mention[n, : len(item.words)] = _mentions(item)
-            for f in (f for x in item.frames for f in x.fillers if f.role in ("via", "source")):
+            gold = [f for x in item.frames if x.kind == "gold" for f in x.fillers]
+            for f in (f for f in gold if f.role in ("via", "source")):
                 speaker[n, f.first : f.last + 1] = _SPEAKER[f.label]
         if item.entities is not None:
             entity[n, : len(item.words)] = _entities(item)
@@ -112,14 +113,15 @@ def _words(items: Sequence[Item], w: int) -> dict[str, Tensor]:
 def _teach_triggers(item: Item, out: Tensor) -> None:
     """Allowed classes of each word: none, the acceptable categories, or (where nothing is taught) all of them."""
     n = len(item.words)
+    gold = [f for f in item.frames if f.kind == "gold"]
     out[item.core : n, 0] = True
-    for f in item.frames:
+    for f in gold:
         for a, b in f.other_triggers:
             out[a : b + 1] = True
-    for f in item.frames:
+    for f in gold:
         if f.optional:
             out[f.first : f.last + 1] = True
-    for f in item.frames:
+    for f in gold:
         if not f.optional:
             last = f.last if f.last - f.first < 3 else f.first
             out[f.first : f.last + 1] = True
@@ -131,10 +133,11 @@ def _teach_triggers(item: Item, out: Tensor) -> None:
 def _mentions(item: Item) -> Tensor:
     out = torch.zeros(len(item.words), dtype=torch.long)
     out[: item.core] = -100
-    for f in item.frames:
+    gold = [f for f in item.frames if f.kind == "gold"]
+    for f in gold:
         for x in (*f.other, *(f.fillers if f.optional else ())):
             out[x.first : x.last + 1] = -100
-    for x in sorted((x for f in item.frames if not f.optional for x in f.fillers), key=lambda x: x.first - x.last):
+    for x in sorted((x for f in gold if not f.optional for x in f.fillers), key=lambda x: x.first - x.last):
         _tag(out, x, _TYPE_OF[x.role], _MENTION)
     return out
 

@@ -122,8 +122,8 @@ def _inside(chains: Iterable[tuple[Range, ...]], start: int, end: int) -> tuple[
     return tuple(c for c in cut if len(c) > 1)
 
 
-def of_example(x: Example) -> Item:
-    """A passage of an auxiliary corpus."""
+def of_example(x: Example, quiet: bool = False) -> Item:
+    """A passage of an auxiliary corpus; `quiet`: it is taught that no word of it names an event."""
     homes: list[list[int]] = []
     for i, n in enumerate(x.sentences):
         if not homes or x.sentences[homes[-1][1]] != n:
@@ -151,6 +151,7 @@ def of_example(x: Example) -> Item:
         x.words,
         tuple((a, b) for a, b in homes),
         tuple(frames),
+        events_known=quiet,
         entities=None if x.entities is None else tuple(Filler(e.label, e.first, e.last) for e in x.entities),
         types=x.entity_types,
         chains=x.chains or (),
