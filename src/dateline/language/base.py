@@ -69,8 +69,9 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Argument:
     """What a model holds a span to be for one trigger. `role` is actor, target, weapon, place, origin, date, figure,
-    source (the original one), via (who passed it on), cue (what shows how surely) or saying (the source's verb); `label` a figure's measure or a source's type; `part` marks
-    a figure that breaks another down. `carried`: the span stands in an earlier sentence. `score` is a probability."""
+    source (the original one), via (who passed it on), cue (what shows how surely) or saying (the source's verb);
+    `label` a figure's measure or a source's type; `part` marks a figure that breaks another down. `carried`: the span
+    stands in an earlier sentence. `score` is a probability."""
 
     role: str
     start: int
@@ -108,7 +109,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A span that a model holds to be a named entity or quantity: PER, ORG, LOC, NORP, DATE, WEAPON, NUM, MONEY, MISC."""
+    """A span that a model holds to be a name or a quantity: PER, ORG, LOC, NORP, DATE, WEAPON, NUM, MONEY or MISC."""
 
     start: int
     end: int

@@ -98,7 +98,7 @@ def _codes(ctx: Context, r: Reading, spans: tuple[Span, ...]) -> tuple[Code, Cod
     name, p = r.event
     sub = code("acled", r.sub_event[0], r.sub_event[1]) if r.sub_event[0] else None
     mode = next(iter(_modes(ctx, r, name)), None)
-    modes = ()
+    modes: tuple[Code, ...] = ()
     if mode:
         why = (f"“{spans[0].quote}” is a word for the mode {mode}.",)
         modes = (Code(scheme="plover_mode", code=mode, spans=spans, rule="events.mode.v1", why=why),)
@@ -126,9 +126,7 @@ def _certainty(ctx: Context, r: Reading) -> Surety:
     why = (f"The model reads it as {label} with probability {p:.2f}.",)
     spans = tuple(ctx.span(a.start, a.end) for a in _of(r, "cue"))
     if label == Certainty.STATED:
-        return Surety(
-            label=Certainty.STATED, basis=Basis.DEFAULT, rule=RULE.format("certainty"), why=why, confidence=p
-        )
+        return Surety(label=Certainty.STATED, basis=Basis.DEFAULT, rule=RULE.format("certainty"), why=why, confidence=p)
     return Surety(
         label=Certainty(label),
         spans=spans or (ctx.span(r.start, r.end),),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from math import isfinite
 
 from dateline.errors import PluginError
-from dateline.language.base import Annotation, Language, Mention, Sentence
+from dateline.language.base import Annotation, Language, Mention, Reading, Sentence, Triage
 from dateline.records import Report
 
 _NAME = re.compile(r"[a-z0-9_-]+\.v[1-9][0-9]*")
@@ -27,7 +28,8 @@ HARD_TEXTS = (
 
 
 def check_language(language: Language, texts: tuple[str, ...] = ()) -> None:
-    """Annotate hard texts, and `texts` of the language itself, and compare the results with the contract.
+    """Annotate hard texts, and `texts` of the language itself, and compare the results with the contract; so too its
+    triage, if it has one.
 
     Raises PluginError with a sentence if a name, an offset, an order or a second reading is wrong.
     """
@@ -39,6 +41,16 @@ def check_language(language: Language, texts: tuple[str, ...] = ()) -> None:
         if found != language.annotate(report):
             raise PluginError(f"language {language.name!r} annotates {text[:40]!r} differently the second time")
         _check(language.name, report, found)
+        if triage := getattr(language, "relevance", None):
+            _check_triage(language.name, text, triage)
+
+
+def _check_triage(name: str, text: str, triage: Triage) -> None:
+    judged = triage(text)
+    if not (isfinite(judged.score) and isfinite(judged.needed)):
+        raise PluginError(f"language {name!r}: triage of {text[:40]!r} gives no finite scores")
+    if judged != triage(text):
+        raise PluginError(f"language {name!r}: triage judges {text[:40]!r} differently the second time")
 
 
 def _check(name: str, report: Report, found: Annotation) -> None:
@@ -61,6 +73,7 @@ def _check(name: str, report: Report, found: Annotation) -> None:
     ordered = sorted(found.mentions, key=lambda m: (m.start, -m.end, m.kind, m.label))
     if list(found.mentions) != ordered:
         fail("mentions are not sorted by (start, -end, kind, label)")
+    _check_readings(found, len(report.text), fail)
 
 
 def _check_sentences(found: Annotation, fail_at: Callable[[str], None]) -> None:
@@ -74,7 +87,28 @@ def _check_sentences(found: Annotation, fail_at: Callable[[str], None]) -> None:
         last = s.last
 
 
-def _inside(m: Mention, sentences: tuple[Sentence, ...]) -> bool:
+def _check_readings(found: Annotation, length: int, fail: Callable[[str], None]) -> None:
+    """What a model adds, if there is one."""
+    for r in found.readings:
+        if not _inside(r, found.sentences):
+            fail(f"reading [{r.start}, {r.end}) lies in no sentence {r.sentence}")
+        for a in r.arguments:
+            if not 0 <= a.start < a.end <= length or a.carried != (a.end <= found.sentences[r.sentence].start):
+                fail(f"{a.role} [{a.start}, {a.end}) of the reading at {r.start} lies outside, or is wrongly carried")
+    scores = [r.score for r in found.readings] + [a.score for r in found.readings for a in r.arguments]
+    scores += [n.score for n in found.named] + [x.score for x in found.same]
+    if not all(0 <= p <= 1 for p in scores):
+        fail("a score is no probability")
+    for what in (
+        [(r.start, r.end) for r in found.readings],
+        [(n.start, n.end) for n in found.named],
+        [(x.first, x.second) for x in found.same],
+    ):
+        if what != sorted(what) or not all(0 <= a < b <= length for a, b in what):
+            fail("readings, names or same pairs are not in text order")
+
+
+def _inside(m: Mention | Reading, sentences: tuple[Sentence, ...]) -> bool:
     if not 0 <= m.sentence < len(sentences) or m.end <= m.start:
         return False
     s = sentences[m.sentence]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import TypeVar
 
 import numpy as np
 
 from dateline.language.base import Argument, Named, Reading, Same, Sentence, Token
-from dateline.language.model.graphs import Floats, Graphs
+from dateline.language.model.graphs import Floats, Graphs, Ints
 from dateline.language.model.package import Manifest
 from dateline.language.model.windows import Chunk, Window, chunks, windows
 from dateline.language.model.wordpiece import WordPiece
@@ -21,6 +21,8 @@ from dateline.language.model.wordpiece import WordPiece
 T = TypeVar("T")
 Run = tuple[int, int]
 """First and last word of a window, both inclusive."""
+_ANEW = 0.9
+"""Probability from which a word begins a new span right behind another of its role."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 
@@ -40,6 +42,7 @@ class Reader:
     def __init__(self, graphs: Graphs, manifest: Manifest, vocabulary: Sequence[str]) -> None:
         self.graphs, self.manifest = graphs, manifest
         self.pieces = WordPiece(vocabulary)
+        self._kind = {k: i for i, k in enumerate(manifest.labels["same"])}
         self._role = {r: i for i, r in enumerate(manifest.labels["roles"])}
         self._tags = [("O", "")] + [(p, t) for t in manifest.labels["entities"] for p in "BI"]
 
@@ -48,39 +51,34 @@ class Reader:
         limit, context = self.manifest.sizes["limit"], self.manifest.sizes["context"]
         sizes = [len(self.pieces.word(t.text)) for t in tokens]
         parts = chunks([(s.first, s.last) for s in sentences], sizes, limit)
-        found = Findings()
-        for w in windows([sum(sizes[c.first : c.last]) for c in parts], limit, context):
-            held = self._window(tokens, sentences, parts, w)
-            found = Findings(
-                (*found.readings, *held.readings), (*found.named, *held.named), (*found.same, *held.same)
-            )
-        return found
+        cut = windows([sum(sizes[c.first : c.last]) for c in parts], limit, context)
+        found = [self._window(_Placed(tokens, sentences, parts, w)) for w in cut]
+        return Findings(
+            tuple(x for held in found for x in held.readings),
+            tuple(x for held in found for x in held.named),
+            tuple(x for held in found for x in held.same),
+        )
 
-    def _window(
-        self, tokens: Sequence[Token], sentences: Sequence[Sentence], parts: Sequence[Chunk], w: Window
-    ) -> Findings:
-        held = list(parts[w.start : w.end])
-        words = [i for c in held for i in range(c.first, c.last)]
-        pieces = self.pieces.pieces(tokens[i].text for i in words)
+    def _window(self, place: _Placed) -> Findings:
+        pieces = self.pieces.pieces(place.tokens[i].text for i in place.words)
         arrays = (np.array(x, np.int64) for x in (pieces.ids, pieces.shapes, pieces.first, pieces.last))
         trigger, entity, speaker, narrow = self.graphs.words(*arrays)
-        place = _Placed(tokens, sentences, words, held, parts[w.core].first)
-        readings = self._readings(place, trigger, speaker, narrow)
-        named = tuple(self._named(place, entity))
-        return Findings(readings, named, tuple(self._same(place, narrow, readings, named)))
+        found = self._distinct(place, self._triggers(place, trigger), narrow)
+        readings = self._readings(place, found, speaker, narrow)
+        named = list(self._named(place, entity))
+        same = self._same(place, narrow, [run for run, _ in found], named)
+        return Findings(readings, tuple(n for _, n in named), tuple(same))
 
     def _triggers(self, place: _Placed, logits: Floats) -> list[tuple[Run, float]]:
         """Runs of words that name an event; neighbours of one category are one trigger."""
-        p = _softmax(logits, self._heat("trigger"))
-        event = p[:, 1:].argmax(1)
-        on = 1 - p[:, 0] >= self.manifest.thresholds["trigger"]
+        p = 1 - _softmax(logits, self._heat("trigger"))[:, 0]
+        event = logits[:, 1:].argmax(1)
         out: list[tuple[Run, float]] = []
-        for i in range(place.core, len(p)):
-            if not on[i]:
+        for i in np.flatnonzero(p >= self.manifest.thresholds["trigger"]).tolist():
+            if i < place.core:
                 continue
-            score = float(1 - p[i, 0])
-            joins = out and out[-1][0][1] == i - 1 and event[i] == event[i - 1] and place.chunk(i) == place.chunk(i - 1)
-            if joins:
+            score = float(p[i])
+            if out and out[-1][0][1] == i - 1 and event[i] == event[i - 1] and place.together(i, i - 1):
                 out[-1] = ((out[-1][0][0], i), max(out[-1][1], score))
             else:
                 out.append(((i, i), score))
@@ -88,25 +86,20 @@ class Reader:
 
     def _distinct(self, place: _Placed, found: list[tuple[Run, float]], narrow: Floats) -> list[tuple[Run, float]]:
         """One trigger for each statement: of two words of a sentence that say one thing, the surer stays."""
-        pairs = [
-            (i, j)
-            for i, j in combinations(range(len(found)), 2)
-            if place.chunk(found[i][0][0]) == place.chunk(found[j][0][0])
-        ]
-        if not pairs:
+        if "statement" not in self._kind:
             return found
-        kinds = self.manifest.labels["same"]
-        where = (np.array([found[n][0][0] for n in side], np.int64) for side in zip(*pairs, strict=True))
-        logits = self.graphs.same(narrow, *where)[:, kinds.index("statement")]
-        p = _sigmoid(logits / self._heat("same"))
+        runs = [run for run, _ in found]
+        pairs = [(a, b) for a, b in combinations(range(len(found)), 2) if place.together(runs[a][0], runs[b][0])]
+        alike = self._alike(narrow, [("statement", runs[a][0], runs[b][0]) for a, b in pairs])
         gone: set[int] = set()
-        for (i, j), score in sorted(zip(pairs, p, strict=True), key=lambda x: (-float(x[1]), x[0])):
-            if score >= self.manifest.thresholds["same_statement"] and not {i, j} & gone:
-                gone.add(j if found[i][1] >= found[j][1] else i)
+        for (a, b), p in sorted(zip(pairs, alike, strict=True), key=lambda x: (-x[1], x[0])):
+            if a not in gone and b not in gone and p >= self.manifest.thresholds["same_statement"]:
+                gone.add(b if found[a][1] >= found[b][1] else a)
         return [f for n, f in enumerate(found) if n not in gone]
 
-    def _readings(self, place: _Placed, trigger: Floats, speaker: Floats, narrow: Floats) -> tuple[Reading, ...]:
-        found = self._distinct(place, self._triggers(place, trigger), narrow)
+    def _readings(
+        self, place: _Placed, found: list[tuple[Run, float]], speaker: Floats, narrow: Floats
+    ) -> tuple[Reading, ...]:
         if not found:
             return ()
         homes = [place.home(run[0]) for run, _ in found]
@@ -116,7 +109,7 @@ class Reader:
         step = np.arange(length, dtype=np.int64)[None]
         mask = (step < size[:, None]).astype(np.int64)
         within = np.minimum(np.array([a for a, _ in homes], np.int64)[:, None] + step, len(place.words) - 1)
-        apart = np.array([place.apart(h, self.manifest.sizes["apart"]) for h in homes], np.int64)
+        apart = place.apart(at, self.manifest.sizes["apart"])
         out = self.graphs.frames(narrow, at, within, mask, apart)
         roles, measure, event, sub, certainty, carried = out
         labels = self.manifest.labels
@@ -158,9 +151,7 @@ class Reader:
                 out.append(Argument(role, *place.span(run), score, label, part))
         return out
 
-    def _carried(
-        self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]
-    ) -> list[Argument]:
+    def _carried(self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]) -> list[Argument]:
         """The best span of earlier sentences for each role that can be carried and is not filled."""
         out: list[Argument] = []
         for r, role in enumerate(self.manifest.labels["carried"]):
@@ -169,9 +160,9 @@ class Reader:
                 continue
             best = len(p) - 1 - int(p[::-1].argmax())
             a = b = best
-            while a > 0 and p[a - 1] >= p[best] / 2 and place.chunk(a - 1) == place.chunk(best):
+            while a > 0 and p[a - 1] >= p[best] / 2 and place.together(a - 1, best):
                 a -= 1
-            while b + 1 < len(p) and p[b + 1] >= p[best] / 2 and place.chunk(b + 1) == place.chunk(best):
+            while b + 1 < len(p) and p[b + 1] >= p[best] / 2 and place.together(b + 1, best):
                 b += 1
             label = ""
             if role == "source":
@@ -187,40 +178,45 @@ class Reader:
     def _heat(self, head: str) -> float:
         return self.manifest.temperatures.get(head, 1.0)
 
-    def _named(self, place: _Placed, logits: Floats) -> Iterator[Named]:
+    def _named(self, place: _Placed, logits: Floats) -> Iterator[tuple[Run, Named]]:
         """Entities by the best tag of each word; an I after another type begins a new one."""
-        p = _softmax(logits, self._heat("entity"))
-        best = p.argmax(1)
-        held: list[int] = []
-        label = ""
-        for i in range(place.core, len(best) + 1):
-            mark, kind = self._tags[best[i]] if i < len(best) else ("O", "")
-            goes_on = mark == "I" and kind == label and held and place.chunk(i) == place.chunk(i - 1)
-            if held and not goes_on:
-                score = float(p[held, best[held]].mean())
-                yield Named(*place.span((held[0], held[-1])), label, round(score, _ROUND))
-                held = []
-            if mark != "O":
-                held, label = [*held, i], kind
+        best = logits.argmax(1)
+        p = _softmax(logits, self._heat("entity"))[np.arange(len(best)), best]
+        tags = [self._tags[t] for t in best]
+        i = place.core
+        while i < len(tags):
+            first, (mark, kind) = i, tags[i]
+            i += 1
+            if mark == "O":
+                continue
+            while i < len(tags) and tags[i] == ("I", kind) and place.together(i, first):
+                i += 1
+            run = (first, i - 1)
+            yield run, Named(*place.span(run), kind, round(float(p[first:i].mean()), _ROUND))
 
     def _same(
-        self, place: _Placed, narrow: Floats, readings: tuple[Reading, ...], named: tuple[Named, ...]
+        self, place: _Placed, narrow: Floats, triggers: list[Run], named: list[tuple[Run, Named]]
     ) -> Iterator[Same]:
         """Pairs of readings that are one happening, and of names that are one, above their thresholds."""
-        kinds = self.manifest.labels["same"]
-        spots = {"happening": [r.start for r in readings], "name": [n.start for n in named if n.label in _NAMES]}
-        ends = {n.start: n.end for n in named}
-        for k, kind in enumerate(kinds):
-            if kind not in spots:
-                continue
-            pairs = list(combinations(spots[kind], 2))
-            if not pairs:
-                continue
-            where = [[place.word(x, ends if kind == "name" else {}) for x in side] for side in zip(*pairs, strict=True)]
-            p = _sigmoid(self.graphs.same(narrow, *(np.array(x, np.int64) for x in where))[:, k] / self._heat("same"))
-            for (a, b), score in zip(pairs, p, strict=True):
-                if score >= self.manifest.thresholds[f"same_{kind}"]:
-                    yield Same(kind, a, b, round(float(score), _ROUND))
+        asked = [("happening", a, b) for a, b in combinations(triggers, 2)]
+        names = [(run, n.label) for run, n in named if n.label in _NAMES]
+        asked += [("name", a, b) for (a, x), (b, y) in combinations(names, 2) if x == y]
+        asked = sorted((x for x in asked if x[0] in self._kind), key=lambda x: x[1:])
+        # a trigger is known by its first word, a name by its last: so the network was taught
+        spots = [(kind, *((a[0], b[0]) if kind == "happening" else (a[1], b[1]))) for kind, a, b in asked]
+        for (kind, a, b), p in zip(asked, self._alike(narrow, spots), strict=True):
+            if p >= self.manifest.thresholds[f"same_{kind}"]:
+                yield Same(kind, place.span(a)[0], place.span(b)[0], round(p, _ROUND))
+
+    def _alike(self, narrow: Floats, asked: Sequence[tuple[str, int, int]]) -> list[float]:
+        """For each (kind, word, word) the probability that the two are one."""
+        if not asked:
+            return []
+        kinds, a, b = zip(*asked, strict=True)
+        logits = self.graphs.same(narrow, np.array(a, np.int64), np.array(b, np.int64))
+        column = [self._kind[k] for k in kinds]
+        out: list[float] = _sigmoid(logits[np.arange(len(asked)), column] / self._heat("same")).tolist()
+        return out
 
 
 _NAMES = frozenset({"PER", "ORG", "LOC"})
@@ -230,26 +226,23 @@ class _Placed:
     """Words of a window and where they stand in the report."""
 
     def __init__(
-        self, tokens: Sequence[Token], sentences: Sequence[Sentence], words: list[int], held: list[Chunk], core: int
+        self, tokens: Sequence[Token], sentences: Sequence[Sentence], parts: Sequence[Chunk], w: Window
     ) -> None:
-        self.tokens, self.sentences, self.words, self.chunks = tokens, sentences, words, held
-        self.core = words.index(core)
-        self._chunk = [n for n, c in enumerate(held) for _ in range(c.first, c.last)]
-        self._starts: list[int] = []
-        for n in range(len(held)):
-            self._starts.append(sum(x.last - x.first for x in held[:n]))
-        self._at = {tokens[i].start: n for n, i in enumerate(words)}
-        self._ending = {tokens[i].end: n for n, i in enumerate(words)}
+        self.tokens, self.sentences = tokens, sentences
+        self.chunks = parts[w.start : w.end]
+        self.words = [i for c in self.chunks for i in range(c.first, c.last)]
+        self._starts = [0, *accumulate(c.last - c.first for c in self.chunks)]
+        self._chunk = [n for n, c in enumerate(self.chunks) for _ in range(c.first, c.last)]
+        self.core = self._starts[w.core - w.start]
 
-    def chunk(self, word: int) -> int:
-        """The number of the chunk a word is in."""
-        return self._chunk[word]
+    def together(self, a: int, b: int) -> bool:
+        """Whether two words are in one chunk."""
+        return self._chunk[a] == self._chunk[b]
 
     def home(self, word: int) -> Run:
         """First and last word of the chunk a word is in."""
         n = self._chunk[word]
-        c = self.chunks[n]
-        return self._starts[n], self._starts[n] + c.last - c.first - 1
+        return self._starts[n], self._starts[n + 1] - 1
 
     def sentence(self, word: int) -> int:
         """The index of the sentence a word is in."""
@@ -259,34 +252,33 @@ class _Placed:
         """Offsets in the report of a run of words."""
         return self.tokens[self.words[run[0]]].start, self.tokens[self.words[run[1]]].end
 
-    def word(self, start: int, ends: dict[int, int]) -> int:
-        """The word at an offset, or the last word of the name that begins there."""
-        return self._ending[ends[start]] if start in ends else self._at[start]
-
-    def apart(self, home: Run, most: int) -> list[int]:
-        """How many chunks before `home` each word stands, at most `most` - 1; 0 from `home` on."""
-        here = self._chunk[home[0]]
-        return [min(here - n, most - 1) if n < here else 0 for n in self._chunk]
+    def apart(self, at: Ints, most: int) -> Ints:
+        """[N, W]: how many chunks before that of each `at` [N] a word stands, at most `most` - 1; 0 from there on."""
+        chunk = np.array(self._chunk, np.int64)
+        out: Ints = np.clip(chunk[at][:, None] - chunk[None], 0, most - 1)
+        return out
 
 
 def _runs(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
-    """Stretches of words inside a span; one that begins anew inside a stretch is cut there."""
-    start = None
+    """Stretches of words at half the threshold or more, one of them above it; cut where a span surely begins anew.
+
+    With one threshold, the "of" of a long name falls out and leaves two spans.
+    """
+    start, best = 0, 0.0
     for i in range(len(inside) + 1):
-        on = i < len(inside) and inside[i] >= threshold
-        if start is not None and (not on or begins[i] >= 0.5):
-            yield start, i - 1
-            start = None
-        if on and start is None:
-            start = i
+        on = i < len(inside) and inside[i] >= threshold / 2
+        if best and (not on or (begins[i] >= _ANEW and inside[i] >= threshold)):
+            if best >= threshold:
+                yield start, i - 1
+            best = 0.0
+        if on:
+            start, best = (i, float(inside[i])) if not best else (start, max(best, float(inside[i])))
 
 
 def _softmax(x: Floats, heat: float) -> Floats:
     y = np.exp((x - x.max(-1, keepdims=True)) / heat)
-    out: Floats = y / y.sum(-1, keepdims=True)
-    return out
+    return np.asarray(y / y.sum(-1, keepdims=True), np.float32)
 
 
 def _sigmoid(x: Floats) -> Floats:
-    out: Floats = 1 / (1 + np.exp(-np.clip(x, -30, 30)))
-    return out
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), np.float32)
