@@ -61,6 +61,7 @@ VARIANTS = (
     Variant("no corpus: names", NAMES),
     Variant("no corpus: gum", ("gum",)),
     Variant("no own texts", ("own",)),
+    Variant("no quiet passages", ("quiet",)),
     Variant("no task: srl", ("srl",)),
     Variant("no task: event arguments", ("event_args", "event_kind", "event_trigger")),
     Variant("no task: factuality", ("factuality",)),

@@ -175,13 +175,14 @@ def run_fold(plan: Plan, fold: int, examples: Sequence[Example]) -> list[dict[st
     """Learn from the other folds and read this one; a fold that is already written is not done again."""
     path = plan.out / f"fold-{fold}.jsonl"
     if not path.exists():
-        home = folds_of(texts(plan.data), plan.folds)
+        every = texts(plan.data)
+        home = folds_of(every, plan.folds)
         corpora = {"re3d": [names_only(x) for x in examples if x.words and home[x.doc] != fold]}
         for x in load(plan.data / "data", REPLAYED):
             if x.words:
                 corpora.setdefault(x.corpus, []).append(names_only(x))
         reader = _taught(plan, corpora, plan.out / f"fold-{fold}.log")
-        documents = {d: t for d, t in texts(plan.data).items() if home[d] == fold}
+        documents = {d: t for d, t in every.items() if home[d] == fold}
         lines = [json.dumps(x) + "\n" for x in predictions(reader, documents)]
         part = path.with_suffix(".part")
         part.write_text("".join(lines), encoding="utf-8")
