@@ -24,6 +24,7 @@ from typing import Any
 
 import click
 from training.gold import as_report, read_jsonl
+from training.measure import with_reader
 from training.rough import moved_back, row_made_rough
 
 from dateline.config import Config
@@ -31,7 +32,7 @@ from dateline.errors import DatelineError
 from dateline.export.interchange import report_line
 from dateline.ingest.parse import parse_all
 from dateline.ingest.read import read_items
-from dateline.language.en.modelled import ModelledEnglish, make_reader
+from dateline.language.en.modelled import make_reader
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.language.model.graphs import OnnxGraphs
@@ -39,14 +40,7 @@ from dateline.language.model.package import load
 from dateline.language.model.reader import Reader
 from dateline.pipeline import Resources, process_one
 from dateline.records import Report
-from dateline.registry import make
-from dateline.resolve.actors import ActorResolver
-from dateline.resolve.dates import DateResolver
-from dateline.resolve.names import KnownNames
-from dateline.resolve.places import PlaceResolver
-from dateline.resolve.register import load_register
 from dateline.samples import folder
-from dateline.statements.modelled import ModelExtractor
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,15 +49,6 @@ def reader_of(weights: Path) -> Reader:
     """The weights of a folder, ready to read."""
     package = load(weights)
     return make_reader(OnnxGraphs(package), package.manifest, package.vocabulary)
-
-
-def resources(reader: Reader) -> Resources:
-    """The product's resources with this reader in place of the one it ships."""
-    register = load_register(())
-    places = make("gazetteers", Config().resolve.gazetteer, None)
-    language = ModelledEnglish(KnownNames(places, register), reader)
-    resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(language.date_grammar))
-    return Resources(language, ModelExtractor(), resolvers, language.digest)
 
 
 # speed
@@ -247,7 +232,7 @@ def quality(
     columns: dict[str, dict[str, Any]] = {}
     for weights in folders:
         try:
-            held = resources(reader_of(weights))
+            held = with_reader(reader_of(weights))
         except DatelineError as e:
             raise click.ClickException(str(e)) from e
         for way in ways:

@@ -90,8 +90,9 @@ def share(variants: Sequence[Variant], worker: str) -> list[Variant]:
 
 def measured(run: Path, data: Path, base: Path, v: Variant, limit: int, context: int) -> dict[str, Any]:
     """All fields on the held-out reports, and typed F1 where the texts are made worse."""
-    from training.measure import TorchGraphs, brief, manifest, predictions, resources, scorer
+    from training.measure import brief, manifest, predictions, resources, scorer
     from training.runs import network
+    from training.torchgraphs import TorchGraphs
     from training.train import held_out, vocabulary
 
     rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if held_out(r["report_id"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -24,7 +24,14 @@ _MEASURE = {m: i for i, m in enumerate(lab.MEASURES)}
 _SPEAKER = {t: i for i, t in enumerate(lab.SOURCE_TYPES)}
 _MENTION = {t: i for i, t in enumerate(lab.MENTION_TAGS)}
 _ENTITY = {t: i for i, t in enumerate(lab.ENTITY_TAGS)}
-_TYPE_OF = {"actor": "PARTY", "target": "PARTY", "weapon": "WEAPON", "place": "PLACE", "origin": "PLACE", "date": "DATE"}
+_TYPE_OF = {
+    "actor": "PARTY",
+    "target": "PARTY",
+    "weapon": "WEAPON",
+    "place": "PLACE",
+    "origin": "PLACE",
+    "date": "DATE",
+}
 _TYPE_OF |= {"figure": "COUNT", "via": "SOURCE", "source": "SOURCE", "cue": "CUE", "saying": "SAYING"}
 
 
@@ -84,7 +91,9 @@ def build(items: Sequence[Item], pieces: WordPiece, kinds: Kinds, rng: Random, m
             chosen[kind] = rng.sample(chosen[kind], most)
     groups = {k: _group(k, v, items, w, kinds) for k, v in chosen.items() if v}
     pairs, targets = _pairs(items, rng)
-    return Batch(ids, shapes, mask, first, last, sum(len(i.words) for i in items), _words(items, w), groups, pairs, targets)
+    return Batch(
+        ids, shapes, mask, first, last, sum(len(i.words) for i in items), _words(items, w), groups, pairs, targets
+    )
 
 
 def _words(items: Sequence[Item], w: int) -> dict[str, Tensor]:
@@ -98,9 +107,9 @@ def _words(items: Sequence[Item], w: int) -> dict[str, Tensor]:
         if item.events_known:
             _teach_triggers(item, trigger[n])
             mention[n, : len(item.words)] = _mentions(item)
-            gold = [f for x in item.frames if x.kind == "gold" for f in x.fillers]
-            for f in (f for f in gold if f.role in ("via", "source")):
-                speaker[n, f.first : f.last + 1] = _SPEAKER[f.label]
+            gold = [x for f in item.frames if f.kind == "gold" for x in f.fillers]
+            for x in (x for x in gold if x.role in ("via", "source")):
+                speaker[n, x.first : x.last + 1] = _SPEAKER[x.label]
         if item.entities is not None:
             entity[n, : len(item.words)] = _entities(item)
         if any(f.kind == "event" for f in item.frames):
@@ -241,39 +250,41 @@ def _srl(held: list[tuple[int, Frame]], items: Sequence[Item], w: int, length: i
     return {"factual_known": known, "factual": value, "framed": framed}
 
 
-def _event(held: list[tuple[int, Frame]], items: Sequence[Item], w: int, length: int, kinds: Kinds) -> dict[str, Tensor]:
+def _event(
+    held: list[tuple[int, Frame]], items: Sequence[Item], w: int, length: int, kinds: Kinds
+) -> dict[str, Tensor]:
     return {"kind": torch.tensor([kinds.events.get(f.label, -100) for _, f in held])}
+
+
+_Pair = tuple[tuple[int, int, int], tuple[float, float, float]]
 
 
 def _pairs(items: Sequence[Item], rng: Random, most: int = 240) -> tuple[Tensor | None, Tensor | None]:
     """Pairs of words with what they have in common (1), have not (0), or is not known (-100), per kind of SAME."""
-    out: list[tuple[int, int, int]] = []
-    targets: list[tuple[float, float, float]] = []
-
-    def add(where: tuple[int, int, int], statement: float, happening: float, name: float) -> None:
-        out.append(where)
-        targets.append((statement, happening, name))
-
+    out: list[_Pair] = []
     for b, item in enumerate(items):
-        gold = [f for f in item.frames if f.kind == "gold"]
-        for f in gold:
-            for r in f.other_triggers:
-                if f.sentence[0] <= r[0] <= f.sentence[1]:
-                    add((b, f.first, r[0]), 1, -100, -100)
-        for x, y in combinations(gold, 2):
-            near = 0.0 if x.sentence == y.sentence else -100.0
-            known = bool(x.incident and y.incident)
-            if known or near == 0:
-                add((b, x.first, y.first), near, float(x.incident == y.incident) if known else -100.0, -100.0)
+        out += _of_triggers(b, [f for f in item.frames if f.kind == "gold"])
         heads = [(r[1], n) for n, c in enumerate(item.chains) for r in c]
         if item.corpus != "gold" and len(heads) > 24:
             heads = rng.sample(heads, 24)
         for (x1, n1), (x2, n2) in combinations(heads, 2):
             if n1 == n2 or rng.random() < 0.2:
-                add((b, x1, x2), -100.0, -100.0, float(n1 == n2))
+                out.append(((b, x1, x2), (-100.0, -100.0, float(n1 == n2))))
     if not out:
         return None, None
     if len(out) > most:
-        keep = rng.sample(range(len(out)), most)
-        out, targets = [out[i] for i in keep], [targets[i] for i in keep]
-    return torch.tensor(out), torch.tensor(targets, dtype=torch.float32)
+        out = [out[i] for i in rng.sample(range(len(out)), most)]
+    return torch.tensor([where for where, _ in out]), torch.tensor([what for _, what in out], dtype=torch.float32)
+
+
+def _of_triggers(b: int, gold: Sequence[Frame]) -> Iterator[_Pair]:
+    """Two words for one statement; two statements of one sentence, or of happenings that are known."""
+    for f in gold:
+        for r in f.other_triggers:
+            if f.sentence[0] <= r[0] <= f.sentence[1]:
+                yield (b, f.first, r[0]), (1.0, -100.0, -100.0)
+    for x, y in combinations(gold, 2):
+        near = 0.0 if x.sentence == y.sentence else -100.0
+        known = bool(x.incident and y.incident)
+        if known or near == 0:
+            yield (b, x.first, y.first), (near, float(x.incident == y.incident) if known else -100.0, -100.0)

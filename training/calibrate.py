@@ -258,7 +258,7 @@ def _graphs(net: Network | Graphs) -> Graphs:
     """A network is wrapped; graphs are graphs. torch is loaded only for a network."""
     if not hasattr(net, "state_dict"):
         return cast("Graphs", net)
-    from training.measure import TorchGraphs
+    from training.torchgraphs import TorchGraphs
 
     return TorchGraphs(cast("Network", net))
 

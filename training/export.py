@@ -80,7 +80,13 @@ def graphs(net: Network, folder: Path) -> None:
                 "apart": torch.zeros(n, w, dtype=torch.long),
             },
             ["roles", "measure", "event", "sub_event", "certainty", "carried"],
-            {"narrow": {0: "w"}, "at": {0: "n"}, "within": {0: "n", 1: "l"}, "mask": {0: "n", 1: "l"}, "apart": {0: "n", 1: "w"}},
+            {
+                "narrow": {0: "w"},
+                "at": {0: "n"},
+                "within": {0: "n", 1: "l"},
+                "mask": {0: "n", 1: "l"},
+                "apart": {0: "n", 1: "w"},
+            },
         ),
         (
             "same",
@@ -106,9 +112,7 @@ def graphs(net: Network, folder: Path) -> None:
 def quantized(source: Path, folder: Path) -> None:
     """The same graphs in int8: per channel, with the reduced range that processors without VNNI need."""
     for path in sorted(source.glob("*.onnx")):
-        quantize_dynamic(
-            path, folder / path.name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        quantize_dynamic(path, folder / path.name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def pack(net: Network, folder: Path, held: dict[str, Any], vocabulary: list[str], int8: bool = True) -> str:

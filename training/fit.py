@@ -72,8 +72,8 @@ class Trainer:
         phase: Phase,
         corpora: dict[str, list[Item]],
         held: Pools,
-        rates: Rates = Rates(),
-        weights: Weights = Weights(),
+        rates: Rates,
+        weights: Weights,
         after_epoch: Callable[[int], None] | None = None,
     ) -> None:
         """Train one phase: the rates rise over a twentieth of it and fall to nothing at its end."""

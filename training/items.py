@@ -102,7 +102,10 @@ def of_gold(reports: Iterable[Taught], pieces: WordPiece, limit: int = LIMIT, co
             core = parts[w.core].first
             homes = [(c.first, c.last - 1) for c in held]
             frames = [
-                _frame(x, home, start, end) for x in r.lessons for home in homes if max(home[0], core) <= x.first <= home[1]
+                _frame(x, home, start, end)
+                for x in r.lessons
+                for home in homes
+                if max(home[0], core) <= x.first <= home[1]
             ]
             yield Item(
                 "gold",
@@ -138,7 +141,11 @@ def of_example(x: Example, quiet: bool = False) -> Item:
             f.head,
             home_of[f.head],
             label=f.label,
-            fillers=tuple(Filler(a.label, a.first, a.last) for a in f.args if a.last <= home_of[f.head][1] and a.first >= home_of[f.head][0]),
+            fillers=tuple(
+                Filler(a.label, a.first, a.last)
+                for a in f.args
+                if a.last <= home_of[f.head][1] and a.first >= home_of[f.head][0]
+            ),
             factuality=known.get(f.head),
         )
         for f in x.frames or ()

@@ -14,8 +14,8 @@ MEASURES = tuple(m.value for m in Measure)
 SOURCE_TYPES = tuple(t.value for t in SourceType)
 
 ROLES = ("actor", "target", "weapon", "place", "origin", "date", "figure", "via", "source", "cue", "saying")
-"""What a word can be to a trigger. `source` is the original source, `via` who passed it on, `cue` shows how surely it is
-so, and `saying` is the verb of the source."""
+"""What a word can be to a trigger. `source` is the original source, `via` who passed it on, `cue` shows how
+surely it is so, and `saying` is the verb of the source."""
 CARRIED = ("place", "source")
 """Roles an earlier sentence can fill."""
 SENTENCES_APART = 12

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
-from torch.nn import functional as F
+from torch import Tensor, nn
 
 from training import labels as lab
 from training.batch import Batch, Group
@@ -56,7 +55,9 @@ def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     if batch.pairs is not None and batch.pair_targets is not None:
         a = net.same(narrow, *batch.pairs.unbind(1)).float()
         known = batch.pair_targets >= 0
-        out["same"] = F.binary_cross_entropy_with_logits(a[known], batch.pair_targets[known], reduction="sum")
+        out["same"] = nn.functional.binary_cross_entropy_with_logits(
+            a[known], batch.pair_targets[known], reduction="sum"
+        )
     return out
 
 
@@ -73,11 +74,13 @@ def _allowed(logits: Tensor, allowed: Tensor) -> Tensor:
 
 
 def _sum_ce(logits: Tensor, target: Tensor) -> Tensor:
-    return F.cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=-100, reduction="sum")
+    return nn.functional.cross_entropy(
+        logits.float().flatten(0, -2), target.flatten(), ignore_index=-100, reduction="sum"
+    )
 
 
 def _bce(logits: Tensor, target: Tensor, mask: Tensor) -> Tensor:
-    return (F.binary_cross_entropy_with_logits(logits.float(), target, reduction="none") * mask).sum()
+    return (nn.functional.binary_cross_entropy_with_logits(logits.float(), target, reduction="none") * mask).sum()
 
 
 def _gold(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) -> dict[str, Tensor]:
@@ -97,7 +100,7 @@ def _gold(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) 
 
 def _srl(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) -> dict[str, Tensor]:
     value = net.auxiliary.factuality(pooled)[:, 0].float()
-    apart = F.smooth_l1_loss(value, g.extra["factual"], reduction="none") * g.extra["factual_known"]
+    apart = nn.functional.smooth_l1_loss(value, g.extra["factual"], reduction="none") * g.extra["factual_known"]
     framed = g.roles_mask * g.extra["framed"][:, None, None]
     return {"srl": _bce(net.auxiliary.srl(seen), g.roles, framed), "factuality": apart.sum()}
 

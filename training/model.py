@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import gelu
 
 from training import labels as lab
 
@@ -41,8 +41,8 @@ class Shape:
 
 
 class Attention(nn.Module):
-    """Multi-head self-attention. `mask` is [B, T], 1 where there is something; None: everywhere. Its weights are not dropped out:
-    that costs a fifth of a step on a CPU."""
+    """Multi-head self-attention. `mask` is [B, T], 1 where there is something; None: everywhere. Its weights are not
+    dropped out: that costs a fifth of a step on a CPU."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -51,6 +51,7 @@ class Attention(nn.Module):
         self.out = nn.Linear(width, width)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T, width] → the same shape."""
         b, t, d = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -76,8 +77,9 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """[B, T, width] → the same shape."""
         x = self.norm1(x + self.drop(self.attention(x, mask)))
-        out: Tensor = self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        out: Tensor = self.norm2(x + self.drop(self.down(gelu(self.up(x)))))
         return out
 
 
@@ -94,6 +96,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(s.hidden, s.heads, s.inner, dropout) for _ in range(s.layers))
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """ids, shapes [B, T] → [B, T, hidden]."""
         at = torch.arange(ids.shape[1], device=ids.device)
         x: Tensor = self.drop(self.norm(self.words(ids) + self.places(at)[None] + self.shapes(shapes)))
         for layer in self.layers:
@@ -107,12 +110,14 @@ class Encoder(nn.Module):
         held = {k.removeprefix("bert."): v for k, v in load_file(weights).items()}
         names = {"words": "word_embeddings", "places": "position_embeddings"}
         state = {f"{ours}.weight": held[f"embeddings.{theirs}.weight"] for ours, theirs in names.items()}
-        state["shapes.weight"] = held["embeddings.token_type_embeddings.weight"][:1].repeat(self.shapes.num_embeddings, 1)
+        state["shapes.weight"] = held["embeddings.token_type_embeddings.weight"][:1].repeat(
+            self.shapes.num_embeddings, 1
+        )
         pairs = [("norm", "embeddings.LayerNorm")]
         for i in range(len(self.layers)):
             there = f"encoder.layer.{i}"
-            for part in ("query", "key", "value"):
-                pairs.append((f"layers.{i}.attention.{part}", f"{there}.attention.self.{part}"))
+            attended = ("query", "key", "value")
+            pairs += [(f"layers.{i}.attention.{x}", f"{there}.attention.self.{x}") for x in attended]
             pairs += [
                 (f"layers.{i}.attention.out", f"{there}.attention.output.dense"),
                 (f"layers.{i}.norm1", f"{there}.attention.output.LayerNorm"),
@@ -146,9 +151,8 @@ class Words(nn.Module):
         out: Tensor = self.drop((x[row, first] + x[row, last]) * 0.5)
         return out
 
-    def forward(
-        self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
-    ) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """Logits of each head [B, W, classes], and the words for the narrow layers [B, W, narrow]."""
         x = self.words(ids, shapes, mask, first, last)
         return self.trigger(x), self.mention(x), self.entity(x), self.speaker(x), self.narrow(x)
 
@@ -193,12 +197,13 @@ class Frames(nn.Module):
     def pointed(self, pooled: Tensor, narrow: Tensor, row: Tensor, apart: Tensor) -> Tensor:
         """[N, W, carried]: how well each word of the window is what an earlier sentence lends this trigger."""
         asked = self.ask(pooled)[:, None] + self.offer(narrow)[row] + self.apart(apart)
-        out: Tensor = self.carry(F.gelu(asked))
+        out: Tensor = self.carry(gelu(asked))
         return out
 
     def forward(
         self, narrow: Tensor, row: Tensor, at: Tensor, within: Tensor, mask: Tensor, apart: Tensor
     ) -> tuple[Tensor, ...]:
+        """Logits: roles and measure [N, L, …], event, sub_event and certainty [N, …], carried [N, W, …]."""
         seen = self.read(narrow, row, at, within, mask)
         pooled = self.pool(seen, at, within)
         return (
@@ -212,7 +217,7 @@ class Frames(nn.Module):
 
 
 class Same(nn.Module):
-    """Whether two words of a window stand for one thing: the same happening, the same group or person, the same place."""
+    """Whether two words of a window stand for one thing: a statement, a happening, an actor or place."""
 
     def __init__(self, s: Shape) -> None:
         super().__init__()
@@ -222,12 +227,12 @@ class Same(nn.Module):
     def forward(self, narrow: Tensor, row: Tensor, a: Tensor, b: Tensor) -> Tensor:
         """[M, kinds] for M pairs of words; `row`, `a`, `b` are [M]. The order of a pair does not matter."""
         x, y = narrow[row, a], narrow[row, b]
-        out: Tensor = self.score(F.gelu(self.left(x + y) + self.right((x - y).abs())))
+        out: Tensor = self.score(gelu(self.left(x + y) + self.right((x - y).abs())))
         return out
 
 
 class Auxiliary(nn.Module):
-    """Heads that only teach the encoder and are not shipped: PropBank and GENEVA arguments, GENEVA types, factuality."""
+    """Heads that only teach the encoder and are not shipped: PropBank, GENEVA, factuality."""
 
     def __init__(self, s: Shape, kinds: int, args: int) -> None:
         super().__init__()

@@ -197,8 +197,9 @@ def _taught(plan: Plan, corpora: dict[str, list[Item]], log: Path) -> Reader:
     from training.batch import Kinds
     from training.fit import Phase, Trainer
     from training.loss import Weights
-    from training.measure import TorchGraphs, manifest
+    from training.measure import manifest
     from training.runs import network, options
+    from training.torchgraphs import TorchGraphs
     from training.train import vocabulary
 
     net, held, words = network(plan.start), options(plan.start), vocabulary(plan.base)

@@ -81,7 +81,9 @@ def corpora(o: Options, pieces: WordPiece) -> dict[str, list[Item]]:
     annotated = {i.doc for i in out["gold"]}
     for x in load(o.data / "data", wanted):
         if x.words and (x.corpus != "re3d" or f"re3d-{x.doc}" in annotated):  # the others may be in gold/dev
-            out.setdefault(x.corpus, []).append(of_example(x, x.corpus in QUIET and bool(finder and finder.quiet(x.words))))
+            out.setdefault(x.corpus, []).append(
+                of_example(x, x.corpus in QUIET and bool(finder and finder.quiet(x.words)))
+            )
     return out
 
 
@@ -140,7 +142,9 @@ def train(o: Options) -> Network:
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, help="Folder with gold/ and data/.")
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True), required=True, help="Folder with gold/ and data/."
+)
 @click.option("--base", type=click.Path(path_type=Path, exists=True), required=True, help="Folder of the base model.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--seed", default=1)

@@ -82,9 +82,9 @@ def test_parts_are_added_and_the_card_lies_beside_the_weights(tmp_path: Path) ->
     given = ["--weights", str(tmp_path), "--part", f"speed={tmp_path / 'speed.json'}"]
     found = CliRunner().invoke(main, [str(tmp_path / "metrics.json"), *given])
     assert found.exit_code == 0, found.output
-    text = (tmp_path / "CARD.md").read_text()
+    text = (tmp_path / "MODEL_CARD.md").read_text()
     assert "| load s | 0.7 |" in text and "2.0 MB" in text
-    assert write_card({}, tmp_path) == tmp_path / "CARD.md"
+    assert write_card({}, tmp_path) == tmp_path / "MODEL_CARD.md"
 
 
 def test_a_part_that_is_none_is_refused(tmp_path: Path) -> None:
