@@ -38,7 +38,6 @@ class CueFinder:
         made = self._held.extractor.extract(report, annotation)
         return [Cues(_cue(s, made), _saying(s, annotation)) for s in statements]
 
-
     def quiet(self, words: Sequence[str]) -> bool:
         """Whether the rules find no event in a passage: it is taken to hold none (they miss one in ten)."""
         report = Report(text=" ".join(words))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy, smooth_l1_loss
 
 from training import labels as lab
 from training.batch import Batch, Group
@@ -55,9 +56,7 @@ def losses(net: Network, batch: Batch) -> dict[str, Tensor]:
     if batch.pairs is not None and batch.pair_targets is not None:
         a = net.same(narrow, *batch.pairs.unbind(1)).float()
         known = batch.pair_targets >= 0
-        out["same"] = nn.functional.binary_cross_entropy_with_logits(
-            a[known], batch.pair_targets[known], reduction="sum"
-        )
+        out["same"] = binary_cross_entropy_with_logits(a[known], batch.pair_targets[known], reduction="sum")
     return out
 
 
@@ -74,13 +73,11 @@ def _allowed(logits: Tensor, allowed: Tensor) -> Tensor:
 
 
 def _sum_ce(logits: Tensor, target: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(
-        logits.float().flatten(0, -2), target.flatten(), ignore_index=-100, reduction="sum"
-    )
+    return cross_entropy(logits.float().flatten(0, -2), target.flatten(), ignore_index=-100, reduction="sum")
 
 
 def _bce(logits: Tensor, target: Tensor, mask: Tensor) -> Tensor:
-    return (nn.functional.binary_cross_entropy_with_logits(logits.float(), target, reduction="none") * mask).sum()
+    return (binary_cross_entropy_with_logits(logits.float(), target, reduction="none") * mask).sum()
 
 
 def _gold(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) -> dict[str, Tensor]:
@@ -100,7 +97,7 @@ def _gold(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) 
 
 def _srl(net: Network, g: Group, seen: Tensor, pooled: Tensor, narrow: Tensor) -> dict[str, Tensor]:
     value = net.auxiliary.factuality(pooled)[:, 0].float()
-    apart = nn.functional.smooth_l1_loss(value, g.extra["factual"], reduction="none") * g.extra["factual_known"]
+    apart = smooth_l1_loss(value, g.extra["factual"], reduction="none") * g.extra["factual_known"]
     framed = g.roles_mask * g.extra["framed"][:, None, None]
     return {"srl": _bce(net.auxiliary.srl(seen), g.roles, framed), "factuality": apart.sum()}
 
