@@ -37,6 +37,8 @@ class ExtractConfig:
 
     language: str = "en.v1"
     extractor: str = "rules.v1"
+    triage: str = "off"
+    """With "on", reports whose words do not read like news of conflict and politics are kept but not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ class Config:
         return replace(self, **{section: replace(getattr(self, section), **given)})
 
 
-CHOICES = {("ledger", "policy"): ("envelope", "lowest", "latest", "majority")}
+CHOICES = {
+    ("extract", "triage"): ("off", "on"),
+    ("ledger", "policy"): ("envelope", "lowest", "latest", "majority"),
+}
 MINIMUM = {
     ("ingest", "max_report_chars"): 1,
     ("ingest", "parse_timeout"): 1,

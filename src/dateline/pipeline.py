@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 from dateline import __version__
-from dateline.config import Config
-from dateline.errors import IssueCode
-from dateline.language.base import Annotation, Language
+from dateline.config import Config, ExtractConfig, ResolveConfig
+from dateline.errors import ConfigError, IssueCode
+from dateline.language.base import Annotation, Language, Relevance, Triage
 from dateline.language.detect import detector_digest, identified, language_name, reader_code
 from dateline.records import Issue, Report, ReportResult, Statement, digest
 from dateline.registry import make
@@ -45,32 +45,41 @@ class Resources:
     extractor: Extractor
     resolvers: tuple[Resolver, ...]
     fingerprint: str
+    triage: Triage | None = None
 
 
 @cache
-def _resources(language: str, extractor: str, gazetteer: str, path: str, registers: tuple[str, ...]) -> Resources:
+def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
     from dateline.resolve.actors import ActorResolver
     from dateline.resolve.dates import DateResolver
     from dateline.resolve.names import KnownNames
     from dateline.resolve.places import PlaceResolver
     from dateline.resolve.register import load_register
 
-    places = make("gazetteers", gazetteer, Path(path) if path else None)
-    register = load_register(tuple(Path(r) for r in registers))
-    lang = make("languages", language, KnownNames(places, register))
-    ext = make("extractors", extractor)
+    places = make("gazetteers", resolve.gazetteer, Path(resolve.gazetteer_path) if resolve.gazetteer_path else None)
+    register = load_register(tuple(Path(r) for r in resolve.registers))
+    lang = make("languages", extract.language, KnownNames(places, register))
+    ext = make("extractors", extract.extractor)
     resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(lang.date_grammar))
     parts = (
         __version__,
         detector_digest(),
-        language,
+        extract.language,
         lang.digest,
-        extractor,
+        extract.extractor,
         ext.digest,
         places.digest,
         register.digest,
+        extract.triage,
     )
-    return Resources(lang, ext, resolvers, digest(*parts))
+    return Resources(lang, ext, resolvers, digest(*parts), _triage(lang) if extract.triage == "on" else None)
+
+
+def _triage(language: Language) -> Triage:
+    held: Triage | None = getattr(language, "relevance", None)
+    if held is None:
+        raise ConfigError(f"[extract] triage cannot be on: the language {language.name!r} has none; set it to off")
+    return held
 
 
 def load_resources(config: Config, root: Path | None = None) -> Resources:
@@ -84,24 +93,22 @@ def load_resources(config: Config, root: Path | None = None) -> Resources:
         return str(base / path) if path else ""
 
     r = config.resolve
-    return _resources(
-        config.extract.language,
-        config.extract.extractor,
-        r.gazetteer,
-        under(r.gazetteer_path),
-        tuple(under(p) for p in r.registers),
-    )
+    there = replace(r, gazetteer_path=under(r.gazetteer_path), registers=tuple(under(p) for p in r.registers))
+    return _resources(config.extract, there)
 
 
 def read_one(report: Report, resources: Resources) -> ReportResult:
     """Annotate, extract, resolve one report. Raises whatever a stage raises.
 
-    A report that surely is not in the reader's language has no statements and an Issue that names its language.
+    A report that surely is not in the reader's language has no statements and an Issue that names its language; so has
+    one that triage, if there is any, finds not relevant, and its Issue gives the scores.
     """
     if reader := reader_code(resources.language.name):
         report = identified(report, reader)
         if report.language != reader:
             return ReportResult(report=report, issues=(_foreign(report),))
+    if resources.triage and not (judged := resources.triage(report.text)).relevant:
+        return ReportResult(report=report, issues=(_passed_over(report, judged),))
     annotation = resources.language.annotate(report)
     statements = resources.extractor.extract(report, annotation)
     for resolver in resources.resolvers:
@@ -115,6 +122,16 @@ def _foreign(report: Report) -> Issue:
         code=IssueCode.FOREIGN_LANGUAGE,
         message=f"{report.key}: the text reads as {name}; no reader for it is installed, so no statements were made",
         stage="language",
+        report_id=report.id,
+    )
+
+
+def _passed_over(report: Report, judged: Relevance) -> Issue:
+    scores = f"relevance {judged.score:.1f}, needed {judged.needed:.1f}"
+    return Issue(
+        code=IssueCode.NOT_RELEVANT,
+        message=f"{report.key}: passed over by triage ({scores}), so no statements were made",
+        stage="triage",
         report_id=report.id,
     )
 

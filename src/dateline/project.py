@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from dateline.config import Config
 from dateline.config import load as load_config
-from dateline.errors import StoreError
+from dateline.errors import IssueCode, StoreError
 from dateline.export.base import Exporter, LossReport
 from dateline.incidents.items import Linkable
 from dateline.incidents.view import IncidentView
@@ -109,10 +109,21 @@ class Project:
         with self._reading() as c:
             return queries.list_incidents(c, filters or Filters())
 
-    def issues(self) -> tuple[Issue, ...]:
-        """What went wrong with inputs and reports, in all runs."""
+    def issues(self, code: IssueCode | None = None, report_id: str | None = None) -> tuple[Issue, ...]:
+        """What went wrong with inputs and reports in all runs, then what triage passed over; all, or of one code or
+        report."""
         with self._reading() as c:
-            return queries.list_issues(c)
+            return queries.list_issues(c, code=code, report_id=report_id)
+
+    def faults(self) -> tuple[Issue, ...]:
+        """What went wrong with inputs and reports in all runs."""
+        with self._reading() as c:
+            return queries.list_faults(c)
+
+    def passed_over(self, limit: int = 50) -> Page[Issue]:
+        """The first reports that triage passed over, as the notes of them, and how many there are."""
+        with self._reading() as c:
+            return queries.list_passed_over(c, limit)
 
     def search(self, words: str, limit: int = 20, offset: int = 0) -> list[tuple[Report, Hit]]:
         """Reports whose title or text holds the words, best first."""

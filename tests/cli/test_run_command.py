@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 from tests.cli.conftest import Dateline, made_up
+from tests.language.test_en_triage import OTHER
 
 
 def exported(dateline: Dateline, project: Path) -> str:
@@ -126,3 +128,17 @@ def test_the_last_thing_said_of_a_file_holds(dateline: Dateline, tmp_path: Path)
     for outlet in ("One", "Other", "One"):
         dateline("run", report, "-p", project, "--outlet", outlet)
     assert [json.loads(x)["publisher"] for x in exported(dateline, project).splitlines()] == ["One"]
+
+
+def test_triage_passes_over_other_news_and_says_so(dateline: Dateline, tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    (tmp_path / "oven.txt").write_text(OTHER)
+    done = dateline("run", tmp_path / "oven.txt", "-p", project, "--triage")
+    assert (done.returncode, done.stderr.count("DL-RUN-003")) == (0, 0)
+    assert re.search(r"passed over +1   by triage, not read", done.stdout)
+    assert re.search(r"issues +0 ", done.stdout)
+    listed = dateline("list", "issues", "--code", "DL-RUN-003", "-p", project)
+    assert "passed over by triage (relevance -" in listed.stdout
+    again = dateline("run", "-p", project)
+    assert "(0 new, 1 again, 0 known already)" in again.stdout
+    assert "passed over" not in again.stdout

@@ -17,6 +17,7 @@ from dateline.cli.options import (
     json_option,
     project_option,
 )
+from dateline.errors import IssueCode
 from dateline.project import Project
 from dateline.records import Issue
 from dateline.store.filters import Filters
@@ -34,14 +35,17 @@ COLUMNS = {
 @click.argument("what", type=click.Choice(list(COLUMNS)))
 @project_option
 @filter_options
+@click.option("--code", type=click.Choice([c.value for c in IssueCode]), help="Issues of this code.")
 @json_option
-def command(what: str, project: Path, as_json: bool, **options: Any) -> None:
+def command(what: str, project: Path, code: str | None, as_json: bool, **options: Any) -> None:
     """List WHAT the project holds. Filters on statements also choose their reports and incidents."""
     filters = filters_from(options)
     if what == "issues" and filters.given():
-        raise click.UsageError("issues have no filters; only --limit and --offset")
+        raise click.UsageError("issues have no filters but --code; only --limit and --offset")
+    if code and what != "issues":
+        raise click.UsageError("--code is a filter of issues")
     with Project(project) as p:
-        page: Any = _issues(p, filters) if what == "issues" else getattr(p, what)(filters)
+        page: Any = _issues(p, filters, code) if what == "issues" else getattr(p, what)(filters)
     if as_json:
         echo_json({"total": page.total, "rows": [codec.plain(r) for r in page.rows]})
         return
@@ -49,8 +53,8 @@ def command(what: str, project: Path, as_json: bool, **options: Any) -> None:
     echo_paging(len(page.rows), page.total, filters.offset, what)
 
 
-def _issues(p: Project, f: Filters) -> Page[Issue]:
-    held = p.issues()
+def _issues(p: Project, f: Filters, code: str | None) -> Page[Issue]:
+    held = p.issues(IssueCode(code) if code else None)
     return Page(held[f.offset : f.offset + f.limit], len(held))
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bars
 
 from dateline.cli.options import day, project_option
+from dateline.errors import IssueCode
 from dateline.ingest.items import Hints
 from dateline.project import Project
 from dateline.run.engine import RunRequest, RunSummary
@@ -72,6 +73,9 @@ def _columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 @click.option("--author", help="Author line, overriding what files say.")
 @click.option("--format", "format_", help="Reader to use whatever files look like (see `dateline plugins`).")
 @click.option("--column", multiple=True, callback=_columns, help="FIELD=COLUMN of a CSV file or JSON lines.")
+@click.option(
+    "--triage/--no-triage", default=None, help="Read only reports that look like news of conflict or politics."
+)
 @click.option("--workers", type=click.IntRange(1), help=f"Processes to use (this machine has {os.cpu_count()}).")
 @click.option("--serve/--no-serve", default=False, show_default=True, help="Open the review desk afterwards.")
 @click.option("--port", type=int, default=8765, show_default=True, help="Port of the review desk.")
@@ -85,6 +89,7 @@ def command(paths: tuple[str, ...], project: Path, samples: bool, column: dict[s
     if column:
         held.config = held.config.with_("ingest", columns={**held.config.ingest.columns, **column})
     held.config = held.config.with_("run", workers=o["workers"])
+    held.config = held.config.with_("extract", triage={True: "on", False: "off"}.get(o["triage"]))
     overrides = Hints(
         title=o["title"],
         outlet=o["outlet"],
@@ -103,19 +108,22 @@ def command(paths: tuple[str, ...], project: Path, samples: bool, column: dict[s
 
         with Project(project) as opened:
             serve(opened, port=o["port"], open_browser=True, ready=announce)
-    sys.exit(1 if summary.issues else 0)
+    sys.exit(1 if summary.faults else 0)
 
 
 def _report(s: RunSummary, project: Path) -> None:
-    for i in s.issues[:SHOWN_ISSUES]:
+    for i in s.faults[:SHOWN_ISSUES]:
         where = i.origin or i.report_id or ""
         click.echo(f"{i.code} {i.message if i.message.startswith(where) else f'{where}: {i.message}'}", err=True)
-    if len(s.issues) > SHOWN_ISSUES:
-        click.echo(f"… and {len(s.issues) - SHOWN_ISSUES} more: dateline list issues -p {project}", err=True)
+    if len(s.faults) > SHOWN_ISSUES:
+        click.echo(f"… and {len(s.faults) - SHOWN_ISSUES} more: dateline list issues -p {project}", err=True)
     c = s.counts
     done = f"{s.processed} new, {s.reprocessed} again, {s.skipped} known already"
     click.echo(f"reports     {c['reports']:>8}   ({done})")
     click.echo(f"statements  {c['statements']:>8}")
     click.echo(f"incidents   {c['incidents']:>8}")
-    click.echo(f"issues      {len(s.issues):>8}   in this run")
+    if s.passed_over:
+        listed = f"dateline list issues --code {IssueCode.NOT_RELEVANT} -p {project}"
+        click.echo(f"passed over {s.passed_over:>8}   by triage, not read ({listed})")
+    click.echo(f"issues      {len(s.faults):>8}   in this run")
     click.echo(f"time        {s.seconds:>8.1f} s ({s.reports_per_second:.1f} reports/s)")

@@ -19,7 +19,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from dateline import __version__
 from dateline.config import Config
-from dateline.errors import EvidenceError, IssueCode, StoreError
+from dateline.errors import NOTES, EvidenceError, IssueCode, StoreError
 from dateline.ingest.items import Hints, RawItem
 from dateline.pipeline import load_resources
 from dateline.records import Issue
@@ -35,7 +35,7 @@ from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.database import open_database, writing
 from dateline.store.filters import CURRENT
-from dateline.store.load import Loadable, load_issues, load_results
+from dateline.store.load import Loadable, forget_notes, load_issues, load_results
 
 T = TypeVar("T")
 
@@ -60,6 +60,16 @@ class RunSummary:
     counts: dict[str, int]
     seconds: float
     linked: bool
+
+    @property
+    def faults(self) -> tuple[Issue, ...]:
+        """The issues that tell of something that went wrong."""
+        return tuple(i for i in self.issues if i.code not in NOTES)
+
+    @property
+    def passed_over(self) -> int:
+        """How many of the reports triage passed over."""
+        return sum(i.code is IssueCode.NOT_RELEVANT for i in self.issues)
 
     @property
     def reports_per_second(self) -> float:
@@ -184,6 +194,7 @@ def _work(run: _Run, executor: Executor, request: RunRequest) -> bool:
     run.reprocessed, run.processed = run.processed - before, before
     with writing(run.engine, run.database) as c:
         load_issues(c, run.issues, run.run_id)
+        forget_notes(c, run.fingerprint)
     run.stop.check()
     run.progress.stage("linking")
     with writing(run.engine, run.database) as c:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from dateline import codec
+from dateline.errors import NOTES
 from dateline.records import Figure, Issue, Link, Party, Place, Report, ReportResult, Source, Statement, Weapon, digest
 from dateline.store import tables as t
 
@@ -176,6 +177,12 @@ def _attribute(column: str) -> str:
 def _cell(value: object, column: str) -> Any:
     v = getattr(value, _attribute(column))
     return getattr(v, "value", v)
+
+
+def forget_notes(c: Connection, fingerprint: str) -> None:
+    """Drop the notes of runs with another fingerprint: every report has been read anew since, or passed over again."""
+    other = select(t.runs.c.id).where(t.runs.c.fingerprint != fingerprint)
+    c.execute(delete(t.issues).where(t.issues.c.code.in_(sorted(NOTES)), t.issues.c.run_id.in_(other)))
 
 
 def load_issues(c: Connection, issues: Iterable[Issue], run_id: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, text
 
 from dateline import codec
-from dateline.errors import NotFound
+from dateline.errors import NOTES, IssueCode, NotFound
 from dateline.records import Issue, Link, Report, ReportResult, Statement
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT, Filters, joined, like, statement_conditions
@@ -289,17 +289,40 @@ def links_of(c: Connection, statement_ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(codec.from_plain(Link, dict(row._mapping)) for row in rows)
 
 
-def list_issues(c: Connection, run_id: int | None = None) -> tuple[Issue, ...]:
-    """Issues of one run, or of all."""
-    q = select(t.issues).order_by(t.issues.c.origin, t.issues.c.code, t.issues.c.message)
-    if run_id is not None:
-        q = q.where(t.issues.c.run_id == run_id)
-    kept = [f.name for f in fields(Issue)]
-    return tuple(codec.from_plain(Issue, {k: row._mapping[k] for k in kept}) for row in c.execute(q))
+def list_issues(
+    c: Connection, run_id: int | None = None, code: IssueCode | None = None, report_id: str | None = None
+) -> tuple[Issue, ...]:
+    """Issues of all runs, or of one run, code or report; notes after what went wrong."""
+    given = {"run_id": run_id, "code": code and code.value, "report_id": report_id}
+    q = _issues().where(*(t.issues.c[k] == v for k, v in given.items() if v is not None))
+    return tuple(map(_issue, c.execute(q)))
+
+
+def list_faults(c: Connection) -> tuple[Issue, ...]:
+    """Issues of all runs but notes."""
+    return tuple(map(_issue, c.execute(_issues().where(~_NOTED))))
+
+
+def list_passed_over(c: Connection, limit: int) -> Page[Issue]:
+    """The first notes of reports that triage passed over, and how many there are."""
+    passed_over = t.issues.c.code == IssueCode.NOT_RELEVANT.value
+    total = int(c.execute(select(func.count()).select_from(t.issues).where(passed_over)).scalar_one())
+    return Page(tuple(map(_issue, c.execute(_issues().where(passed_over).limit(limit)))), total)
+
+
+_NOTED = t.issues.c.code.in_(sorted(NOTES))
+
+
+def _issues() -> Select[Any]:
+    return select(t.issues).order_by(_NOTED, t.issues.c.origin, t.issues.c.code, t.issues.c.message)
+
+
+def _issue(row: Row[Any]) -> Issue:
+    return codec.from_plain(Issue, {f.name: row._mapping[f.name] for f in fields(Issue)})
 
 
 def counts(c: Connection) -> dict[str, int]:
-    """How many current reports, statements, incidents, and issues the project holds."""
+    """How many current reports, statements, incidents, and issues (without notes) the project holds."""
 
     def count(table: Any, *where: ColumnElement[bool]) -> int:
         return int(c.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
@@ -309,7 +332,7 @@ def counts(c: Connection) -> dict[str, int]:
         "reports": count(t.reports, CURRENT),
         "statements": count(both, CURRENT),
         "incidents": count(t.incidents),
-        "issues": count(t.issues),
+        "issues": count(t.issues, ~_NOTED),
     }
 
 

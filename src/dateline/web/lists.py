@@ -19,6 +19,8 @@ from dateline.web.worldmap import Picture, picture, spot
 
 SIZE = 25
 SEARCH_SIZE = 20
+PASSED_OVER = 500
+"""How many reports that triage passed over are listed."""
 
 
 def incidents(request: Request) -> Response:
@@ -121,9 +123,10 @@ def _named(project: Project, name: str) -> tuple[str, str] | None:
 
 
 def issues(request: Request) -> Response:
-    """What went wrong with inputs and reports."""
+    """What went wrong with inputs and reports, and what triage passed over."""
     desk = desk_of(request)
-    return desk.page(request, "issues.html", issues=desk.project.issues())
+    passed_over = desk.project.passed_over(PASSED_OVER)
+    return desk.page(request, "issues.html", issues=desk.project.faults(), passed_over=passed_over)
 
 
 def help_page(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dateline.errors import NotFound
+from dateline.errors import IssueCode, NotFound
 from dateline.language.detect import language_name, reader_code
 from dateline.project import Project
 from dateline.web.card import card
@@ -38,6 +38,7 @@ def report(request: Request) -> Response:
         report=held.report,
         language=language_name(held.report.language),
         foreign=reader_code(desk.project.config.extract.language) not in (None, held.report.language),
+        passed_over=not held.statements and bool(desk.project.issues(IssueCode.NOT_RELEVANT, key)),
         found=dict(held.report.found),
         paragraphs=marked_paragraphs(held.report.text, [m for n, s in numbered for m in marks_of(s, n)]),
         cards=[card(s, n) for n, s in numbered],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.data import package_digest
-from dateline.language.base import Annotation, Mention, Names, Sentence, Token
-from dateline.language.en import cues, dategrammar, numbers, saying, triggers, weapons
+from dateline.language.base import Annotation, Mention, Names, Relevance, Sentence, Token
+from dateline.language.en import cues, dategrammar, numbers, saying, triage, triggers, weapons
 from dateline.language.en.dategrammar import DateGrammar
 from dateline.language.en.entities import Entities
 from dateline.language.en.passages import passages
@@ -36,6 +36,10 @@ class English:
             key=lambda m: (m.start, -m.end, m.kind, m.label),
         )
         return Annotation(report.id, tokens, sentences, tuple(mentions))
+
+    def relevance(self, text: str) -> Relevance:
+        """Whether a text is worth reading (triage)."""
+        return triage.relevance(text)
 
     def _mentions(self, report: Report, tokens: tuple[Token, ...], told: tuple[Sentence, ...]) -> Iterable[Mention]:
         entities = list(self._entities.find(report, tokens, told))

@@ -56,7 +56,8 @@ def _noun(kind: str, pattern: str) -> Iterator[tuple[str, Entry]]:
         yield plural(phrase), Entry(kind, phrase, "n", needs)
 
 
-def _entries(data: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+def entries(data: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+    """(form, entry) of everything in triggers.yaml; a form may come more than once."""
     for kind, lists in data.items():
         if kind == "never":
             continue
@@ -73,7 +74,7 @@ def _phrases() -> tuple[Phrases[tuple[Entry, ...]], Phrases[bool]]:
     """Triggers by form (entries that need an object first), and phrases that hide a trigger."""
     data = load_yaml("dateline.language.en.data", "triggers.yaml")
     grown: dict[str, list[Entry]] = {}
-    for form, entry in _entries(data):
+    for form, entry in entries(data):
         grown.setdefault(form, []).append(entry)
     ordered = ((form, tuple(sorted(found, key=lambda e: not e.needs))) for form, found in grown.items())
     return Phrases(ordered), Phrases((p, True) for p in data["never"])
