@@ -13,8 +13,9 @@ for heads that choose, of the choice (for names: of every word that is put insid
 
 Thresholds are those with the best F1 on the same reports, by spans as the reader cuts them (one shared word is a hit,
 one to one), given the annotated triggers. That is cheaper than the whole pipeline and independent of its rules; what
-follows the model (numbers that cannot be read, names that are joined) is not seen. Thresholds whose F1 is within .002
-of the best count as equal, and the one nearest to .5 is taken: the curve is flat and the reports are few. With fewer
+follows the model (numbers that cannot be read, names that are joined) is not seen. Thresholds whose F1 is within .01
+of the best count as equal, and the one nearest to .5 is taken: the curve is flat, and a hundred reports leave a
+standard error of about that (the one-standard-error rule of Breiman et al. 1984). With fewer
 than 30 cases it stays at .5.
 """
 
@@ -45,7 +46,7 @@ CHOICES = ("trigger", "event", "sub_event", "certainty", "measure", "speaker", "
 """Heads that choose one of several classes; the others say yes or no."""
 YES_OR_NO = ("roles", "carried", "same")
 GRID = tuple(round(0.2 + 0.02 * n, 2) for n in range(31))
-_EVEN = 0.002
+_EVEN = 0.01
 _HALF = 0.5
 _FEW = 30
 """Cases below which a threshold stays at .5."""
@@ -150,7 +151,7 @@ def f1(counts: tuple[int, int, int]) -> float:
 
 
 def best_threshold(of: Callable[[float], float], grid: Sequence[float] = GRID) -> tuple[float, float]:
-    """(threshold, F1): of those within .002 of the best, the one nearest to .5."""
+    """(threshold, F1): of those within .01 of the best, the one nearest to .5."""
     scores = {t: of(t) for t in grid}
     best = max(scores.values())
     chosen = min((t for t in grid if scores[t] >= best - _EVEN), key=lambda t: (abs(t - _HALF), t))

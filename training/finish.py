@@ -64,7 +64,7 @@ def main(run: Path, data: Path, base: Path, target: Path | None, dev: bool, thre
     limit, context = int(plan["options"]["limit"]), int(plan["options"]["context"])
     rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if held_out(r["report_id"])]
     ids = [r["report_id"] for r in rows]
-    fitted = calibrate(net, rows, words, limit=limit, context=context, names=held_names(data / "data", ids))
+    fitted = calibrate(net, rows, words, limit=limit, context=context, names=held_names(data, ids))
     held = replace(
         manifest(limit, context, fitted["thresholds"]),
         name=NAME,

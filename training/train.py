@@ -121,7 +121,8 @@ def train(o: Options) -> Network:
     net = Network(Shape(layers=o.layers), max(1, len(kinds.events)), max(1, len(kinds.args)))
     net.words.encoder.start_from(o.base / "model.safetensors")
     if o.start:
-        known = torch.load(o.start / "network.pt", weights_only=True)
+        path = o.start if o.start.is_file() else o.start / "network.pt"
+        known = torch.load(path, weights_only=True)
         net.load_state_dict({k: v for k, v in known.items() if net.state_dict()[k].shape == v.shape}, strict=False)
     weights = replace(Weights(), **{w: 0.0 for w in o.without if w in Weights.__slots__})  # type: ignore[attr-defined]
     plan = phases(o, held)
@@ -154,7 +155,9 @@ def train(o: Options) -> Network:
 @click.option("--limit", default=LIMIT, help="Pieces of a window.")
 @click.option("--context", default=CONTEXT)
 @click.option("--without", multiple=True, help="A corpus, task or augmentation to leave out.")
-@click.option("--start", type=click.Path(path_type=Path, exists=True), help="Folder of a run to go on from.")
+@click.option(
+    "--start", type=click.Path(path_type=Path, exists=True), help="A run, or a .pt file of one, to go on from."
+)
 @click.option("--device", default="cpu")
 @click.option("--threads", default=2)
 def main(threads: int, **given: object) -> None:
