@@ -14,9 +14,10 @@ for heads that choose, of the choice (for names: of every word that is put insid
 Thresholds are those with the best F1 on the same reports, by spans as the reader cuts them (one shared word is a hit,
 one to one), given the annotated triggers. That is cheaper than the whole pipeline and independent of its rules; what
 follows the model (numbers that cannot be read, names that are joined) is not seen. Thresholds whose F1 is within .01
-of the best count as equal, and the one nearest to .5 is taken: the curve is flat, and a hundred reports leave a
-standard error of about that (the one-standard-error rule of Breiman et al. 1984). With fewer
-than 30 cases it stays at .5.
+of the best count as equal: the curve is flat, and a hundred reports leave a standard error of about that. Of them the
+one nearest to half the best F1 is taken, which is where calibrated probabilities are best cut (Lipton et al. 2014,
+"Optimal Thresholding of Classifiers to Maximize F1 Measure"). With fewer than 100 cases it
+stays at .5, and so does that of two words for one statement: one dropped wrongly costs what one kept wrongly does.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ YES_OR_NO = ("roles", "carried", "same")
 GRID = tuple(round(0.2 + 0.02 * n, 2) for n in range(31))
 _EVEN = 0.01
 _HALF = 0.5
-_FEW = 30
+_FEW = 100
 """Cases below which a threshold stays at .5."""
 
 
@@ -151,10 +152,10 @@ def f1(counts: tuple[int, int, int]) -> float:
 
 
 def best_threshold(of: Callable[[float], float], grid: Sequence[float] = GRID) -> tuple[float, float]:
-    """(threshold, F1): of those within .01 of the best, the one nearest to .5."""
+    """(threshold, F1): of those within .01 of the best, the one nearest to half the best F1."""
     scores = {t: of(t) for t in grid}
     best = max(scores.values())
-    chosen = min((t for t in grid if scores[t] >= best - _EVEN), key=lambda t: (abs(t - _HALF), t))
+    chosen = min((t for t in grid if scores[t] >= best - _EVEN), key=lambda t: (abs(t - best / 2), t))
     return chosen, scores[chosen]
 
 
@@ -198,7 +199,7 @@ def thresholds(held: Evidence, heats: dict[str, float]) -> dict[str, dict[str, f
         wanted = sum(bool(y.any()) for _, y, _ in lent)
         settle(f"carried_{role}", lambda t, c=lent: f1(lent_counts(c, heat, t)), wanted)  # type: ignore[misc]
     heat = heats.get("same", 1.0)
-    for kind, pairs in held.same.items():
+    for kind, pairs in ((k, v) for k, v in held.same.items() if k != "statement"):
         x, y = (np.concatenate(side) for side in zip(*pairs, strict=True))
         p = sigmoid(x, heat)
         settle(f"same_{kind}", lambda t, p=p, y=y: f1(pair_counts(p, y, t)), int(y.sum()))  # type: ignore[misc]

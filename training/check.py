@@ -129,7 +129,7 @@ def parity() -> None:
     """The exported graphs and the network agree."""
     net = small()
     with TemporaryDirectory() as tmp:
-        pack(net, Path(tmp), described(), VOCABULARY, int8=False)
+        pack(net, Path(tmp), described(), VOCABULARY, None)
         found = furthest(TorchGraphs(net), OnnxGraphs(load(Path(tmp))), len(VOCABULARY), SMALL.positions)
     hold(max(found.values()) < NEAR, found)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +16,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dateline.language.model.package import SCHEMA, digest_of
+from dateline.language.model.wordpiece import WordPiece
+from training.items import Item
 from training.model import Frames, Network, Same, Words
+from training.smooth import smoothed
 
 OPSET = 17
 
@@ -115,13 +120,24 @@ def quantized(source: Path, folder: Path) -> None:
         quantize_dynamic(path, folder / path.name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def pack(net: Network, folder: Path, held: dict[str, Any], vocabulary: list[str], int8: bool = True) -> str:
-    """Write the folder whole; `held` is the manifest without its files. The digest of the weights."""
+def pack(
+    net: Network, folder: Path, held: dict[str, Any], vocabulary: list[str], typical: Sequence[Item] | None
+) -> str:
+    """Write the folder whole; `held` is the manifest without its files. The digest of the weights.
+
+    In int8, smoothed by what some typical windows put into the encoder; without them, in fp32.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as tmp:
         raw = Path(tmp)
+        if typical:
+            net = deepcopy(net)
+            pieces = WordPiece(vocabulary)
+            laid = (pieces.pieces(i.words) for i in typical)
+            batches = ((torch.tensor([p.ids]), torch.tensor([p.shapes])) for p in laid)
+            net.words.encoder = smoothed(net.words.encoder, batches)
         graphs(net, raw)
-        if int8:
+        if typical:
             quantized(raw, folder)
         else:
             for path in raw.glob("*.onnx"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ import torch
 
 from dateline.language.model.graphs import Graphs, OnnxGraphs
 from dateline.language.model.package import Manifest, load
+from dateline.language.model.wordpiece import WordPiece
 from training.calibrate import calibrate, held_names
 from training.card import write_card
 from training.export import pack
-from training.gold import read_jsonl
+from training.gold import read_jsonl, taught
+from training.items import Item, of_gold
 from training.measure import manifest, predictions, resources, scorer
 from training.model import Network
 from training.runs import network
@@ -29,6 +32,8 @@ from training.train import held_out, vocabulary
 
 NAME = "dateline-en"
 LICENCE = "CC-BY-SA-4.0"
+TYPICAL = 60
+"""Reports, of those trained on, that say which channels of the encoder are large."""
 
 
 def scored(rows: list[dict[str, Any]], graphs: Graphs, held: Manifest, words: list[str], score: Path) -> dict[str, Any]:
@@ -39,10 +44,12 @@ def scored(rows: list[dict[str, Any]], graphs: Graphs, held: Manifest, words: li
     return out
 
 
-def packed(net: Network, held: Manifest, words: list[str], folder: Path, int8: bool) -> tuple[Graphs, Manifest]:
+def packed(
+    net: Network, held: Manifest, words: list[str], folder: Path, typical: Sequence[Item] | None
+) -> tuple[Graphs, Manifest]:
     """Write a folder of weights and load it as the product does."""
     whole = {k: v for k, v in asdict(held).items() if k != "digest"}
-    pack(net, folder, whole, words, int8=int8)
+    pack(net, folder, whole, words, typical)
     package = load(folder)
     return OnnxGraphs(package), package.manifest
 
@@ -62,7 +69,10 @@ def main(run: Path, data: Path, base: Path, target: Path | None, dev: bool, thre
     net, plan = network(run), json.loads((run / "plan.json").read_text(encoding="utf-8"))
     words = vocabulary(base)
     limit, context = int(plan["options"]["limit"]), int(plan["options"]["context"])
-    rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if held_out(r["report_id"])]
+    annotated = read_jsonl(data / "gold" / "train.jsonl")
+    rows = [r for r in annotated if held_out(r["report_id"])]
+    taught_with = [r for r in annotated if not held_out(r["report_id"])][:TYPICAL]
+    typical = list(of_gold(taught(taught_with), WordPiece(words), limit, context))
     ids = [r["report_id"] for r in rows]
     fitted = calibrate(net, rows, words, limit=limit, context=context, names=held_names(data, ids))
     held = replace(
@@ -76,8 +86,8 @@ def main(run: Path, data: Path, base: Path, target: Path | None, dev: bool, thre
         sets["gold/dev"] = read_jsonl(data / "gold" / "dev.jsonl")
     metrics: dict[str, Any] = {"plan": plan, "calibration": fitted, "scores": {}}
     kinds: list[tuple[str, Graphs, Manifest]] = [("torch fp32", TorchGraphs(net), held)]
-    for name, int8 in (("onnx fp32", False), ("onnx int8", True)):
-        kinds.append((name, *packed(net, held, words, run / name.replace(" ", "-"), int8)))
+    for name, some in (("onnx fp32", None), ("onnx int8", typical)):
+        kinds.append((name, *packed(net, held, words, run / name.replace(" ", "-"), some)))
     for part, chosen in sets.items():
         for name, graphs, m in kinds:
             metrics["scores"].setdefault(part, {})[name] = scored(chosen, graphs, m, words, data / "gold" / "score.py")
