@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import dateline
 from dateline.config import Config
-from dateline.errors import IssueCode
+from dateline.errors import ConfigError, IssueCode
 from dateline.language.base import Annotation
-from dateline.pipeline import Resources, load_resources, process, process_one
+from dateline.pipeline import Resources, load_resources, process, process_one, read_one
 from dateline.records import Report, ReportResult, Statement
 from tests.strategies import NASTY, reports
 
@@ -83,6 +83,13 @@ def test_the_same_settings_have_the_same_fingerprint(resources: Resources) -> No
     assert load_resources(Config().with_("run", workers=3)).fingerprint == resources.fingerprint
 
 
+def test_an_extractor_of_readings_needs_a_language_that_reads() -> None:
+    with pytest.raises(ConfigError, match=r"extractor 'model.v1' takes what a model reads.*'en.v1' has none"):
+        load_resources(Config().with_("extract", language="en.v1"))
+
+
 def test_words_in_capitals_are_no_towns() -> None:
-    (s, *_) = dateline.read("MEDICS SAID THEY HAD TREATED MORE THAN 50 WOUNDED PEOPLE AND WERE RUNNING OUT OF BLOOD.")
+    rules = load_resources(Config().with_("extract", language="en.v1", extractor="rules.v1"))
+    text = "MEDICS SAID THEY HAD TREATED MORE THAN 50 WOUNDED PEOPLE AND WERE RUNNING OUT OF BLOOD."
+    (s, *_) = read_one(Report(text=text), rules).statements
     assert s.places == ()

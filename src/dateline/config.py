@@ -35,8 +35,8 @@ class IngestConfig:
 class ExtractConfig:
     """Which language and extractor read the reports."""
 
-    language: str = "en.v1"
-    extractor: str = "rules.v1"
+    language: str = "en.v2"
+    extractor: str = "model.v1"
     triage: str = "off"
     """With "on", reports whose words do not read like news of conflict and politics are kept but not read."""
 

@@ -71,6 +71,8 @@ class PluginError(DatelineError):
 class ModelError(DatelineError):
     """Weights are missing, damaged, foreign, or cannot be run here."""
 
+    exit_code = 2
+
 
 class InputError(DatelineError):
     """One input cannot be used. `code` says why; the message names the file."""

@@ -60,6 +60,9 @@ def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
     register = load_register(tuple(Path(r) for r in resolve.registers))
     lang = make("languages", extract.language, KnownNames(places, register))
     ext = make("extractors", extract.extractor)
+    if getattr(ext, "needs_readings", False) and not getattr(lang, "reads", False):
+        wrong = f"takes what a model reads, and language {extract.language!r} has none"
+        raise ConfigError(f"[extract] extractor {extract.extractor!r} {wrong}")
     resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(lang.date_grammar))
     parts = (
         __version__,

@@ -75,5 +75,5 @@ def test_a_language_without_triage_is_refused(monkeypatch: pytest.MonkeyPatch) -
     from dateline.language.en.language import English
 
     monkeypatch.delattr(English, "relevance")
-    with pytest.raises(ConfigError, match=r"triage cannot be on: the language 'en.v1' has none"):
+    with pytest.raises(ConfigError, match=r"triage cannot be on: the language 'en.v2' has none"):
         load_resources(ON.with_("resolve", registers=()).with_("extract", extractor="rules"))

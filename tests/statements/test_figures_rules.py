@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 from tests.said import at, read
 
-import dateline
+from dateline.config import Config
 from dateline.language.base import MentionKind
-from dateline.records import Basis, Measure
+from dateline.pipeline import load_resources, read_one
+from dateline.records import Basis, Measure, Report
 from dateline.statements.figures import figures_of
 
+RULES = load_resources(Config().with_("extract", language="en.v1", extractor="rules.v1"))
 Row = tuple[Measure, int | None, int | None, str | None]
 
 
@@ -80,5 +82,5 @@ def test_who_did_it_is_not_counted_as_a_victim() -> None:
     ],
 )
 def test_a_count_among_the_dead_is_a_part(text: str, row: Row) -> None:
-    (s,) = dateline.read(text)
+    (s,) = read_one(Report(text=text), RULES).statements
     assert [(f.measure, f.min, f.max, f.of) for f in s.figures] == [row]

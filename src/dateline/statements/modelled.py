@@ -7,6 +7,7 @@ grammars can read, and that a value shows its words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from dateline.data import package_digest
 from dateline.errors import PluginError
@@ -44,6 +45,8 @@ class ModelExtractor:
     """The extractor "model.v1". It needs a language that reads with a model; without readings it finds nothing."""
 
     name = "model.v1"
+    needs_readings = True
+    """Settings with a language that has no model are refused before any work."""
 
     def __init__(self) -> None:
         self.digest = digest(self.name, package_digest("dateline.ontology.data"))
@@ -51,10 +54,11 @@ class ModelExtractor:
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order, one a reading."""
         out: list[Statement] = []
-        for r in annotation.readings:
-            sentence = annotation.sentences[r.sentence]
+        for index, readings in groupby(annotation.readings, key=lambda r: r.sentence):
+            sentence = annotation.sentences[index]
             if sentence.kind not in _SILENT:
-                out.append(_statement(Context(report, annotation, sentence), r))
+                ctx = Context(report, annotation, sentence)
+                out.extend(_statement(ctx, r) for r in readings)
         return tuple(out)
 
 

@@ -14,7 +14,7 @@ from dateline.records import Report, digest
 
 WEIGHTS = Path(__file__).parent / "weights"
 """The folder of the weights that come with Dateline, under their own licence (CC BY-SA 4.0)."""
-DIGEST = ""
+DIGEST = "4bdb1baf889540f5"
 """The weights this version was measured with; others are refused."""
 
 
@@ -22,6 +22,8 @@ class ModelledEnglish(English):
     """The language "en.v2". Raises ModelError if the weights are missing, damaged or foreign."""
 
     name = "en.v2"
+    reads = True
+    """Its annotations hold readings."""
 
     def __init__(self, names: Names, reader: Reader | None = None) -> None:
         super().__init__(names)
