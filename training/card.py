@@ -208,7 +208,7 @@ def write_card(metrics: Mapping[str, Any], folder: Path) -> Path:
     """Write MODEL_CARD.md into a folder of packed weights. Raises OSError if manifest.json is not there."""
     held = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     size = sum((folder / name).stat().st_size for name in held["files"]) / 1e6
-    (folder / NAME).write_text(card(metrics, held, digest_of(held["files"]), size), encoding="utf-8")
+    (folder / NAME).write_text(card(metrics, held, digest_of(held), size), encoding="utf-8")
     return folder / NAME
 
 

@@ -151,4 +151,4 @@ def pack(
     files = {n: hashlib.sha256((folder / n).read_bytes()).hexdigest() for n in names}
     whole = {"schema": SCHEMA, **held, "files": files}
     (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return digest_of(files)
+    return digest_of(whole)

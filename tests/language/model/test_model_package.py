@@ -45,7 +45,7 @@ def folder(at: Path, held: object) -> Path:
 
 
 def test_a_sound_folder_is_loaded(tmp_path: Path) -> None:
-    digest = digest_of(sound()["files"])
+    digest = digest_of(sound())
     package = load(folder(tmp_path, sound()), digest)
     assert package.manifest.digest == digest
     assert (package.manifest.name, package.manifest.licence) == ("small", "CC-BY-SA-4.0")
@@ -55,10 +55,12 @@ def test_a_sound_folder_is_loaded(tmp_path: Path) -> None:
     assert package.vocabulary == ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "état")
 
 
-def test_the_digest_depends_on_names_and_contents_but_not_on_their_order() -> None:
-    files = {"a": "1", "b": "2"}
-    assert digest_of(files) == digest_of({"b": "2", "a": "1"})
-    assert len({digest_of(files), digest_of({"a": "2", "b": "1"}), digest_of({"a": "1"})}) == 3
+def test_the_digest_depends_on_all_that_decides_but_not_on_its_order() -> None:
+    held = sound()
+    assert digest_of(held) == digest_of(dict(reversed(held.items()))) == digest_of({**held, "name": "another"})
+    others = [{**held, "files": {}}, {**held, "thresholds": {**held["thresholds"], "trigger": 0.123}}]
+    others.append({**held, "temperatures": {"trigger": 1.6}})
+    assert len({digest_of(x) for x in (held, *others)}) == 4
 
 
 def test_a_folder_without_a_manifest_is_no_model(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_one_flipped_bit_is_noticed(tmp_path: Path, name: str) -> None:
 
 
 def test_other_weights_than_expected_are_refused(tmp_path: Path) -> None:
-    digest = digest_of(sound()["files"])
+    digest = digest_of(sound())
     with pytest.raises(ModelError, match=rf"these are the weights {digest}, not 0123456789abcdef"):
         load(folder(tmp_path, sound()), "0123456789abcdef")
 

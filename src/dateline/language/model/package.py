@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import ModelError
 from dateline.ontology.tables import categories, sub_events
-from dateline.records import Certainty, Measure, SourceType
+from dateline.records import Certainty, Measure, SourceType, digest
 
 SCHEMA = "dateline.model/1"
 _FILES = ("words.onnx", "frames.onnx", "same.onnx", "vocab.txt")
@@ -42,10 +42,12 @@ class Package:
     vocabulary: tuple[str, ...]
 
 
-def digest_of(files: dict[str, str]) -> str:
-    """The digest of weights: of the sorted (name, SHA-256) pairs of their files."""
-    lines = "".join(f"{name} {sha}\n" for name, sha in sorted(files.items()))
-    return hashlib.sha256(lines.encode()).hexdigest()[:16]
+_DECIDING = ("files", "labels", "sizes", "thresholds", "temperatures")
+
+
+def digest_of(held: Mapping[str, Any]) -> str:
+    """The digest of weights: of all in a manifest that decides what is read, the files by their SHA-256."""
+    return digest({k: held.get(k) for k in _DECIDING})
 
 
 def _manifest(folder: Path) -> tuple[Manifest, dict[str, str]]:
@@ -65,7 +67,7 @@ def _manifest(folder: Path) -> tuple[Manifest, dict[str, str]]:
     try:
         manifest = Manifest(
             name=str(held["name"]),
-            digest=digest_of(files),
+            digest=digest_of(held),
             licence=str(held["licence"]),
             labels={k: tuple(map(str, v)) for k, v in held["labels"].items()},
             sizes={k: int(v) for k, v in held["sizes"].items()},
