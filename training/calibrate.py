@@ -33,7 +33,7 @@ import numpy as np
 
 from dateline.language.model.graphs import Graphs, OnnxGraphs
 from dateline.language.model.package import load as load_package
-from dateline.language.model.reader import _runs
+from dateline.language.model.reader import runs_of
 from dateline.language.model.wordpiece import WordPiece
 from training.evidence import Array, Evidence, collect
 from training.examples import Example
@@ -134,7 +134,7 @@ def span_counts(cases: Iterable[Case], threshold: float) -> tuple[int, int, int]
     hits = spurious = missed = 0
     for c in cases:
         left = list(c.gold)
-        for a, b in _runs(c.inside, c.begins, threshold):
+        for a, b in runs_of(c.inside, c.begins, threshold):
             found = next((g for g in left if g[0] <= b and a <= g[1]), None)
             if found:
                 left.remove(found)

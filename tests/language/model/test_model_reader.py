@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.language.model.fake_graphs import NO, SURE, FakeGraphs, lay, manifest, read, reader
 
 from dateline.language.base import Argument, Named, Reading
-from dateline.language.model.reader import Findings
+from dateline.language.model.reader import Findings, runs_of
 
 WORDS = ("hit", "blamed", "army", "market", "zara", "ten", "mayor", "calm", "the", ".")
 MARKET = FakeGraphs(
@@ -94,6 +95,28 @@ def test_a_span_that_begins_anew_is_cut() -> None:
     graphs = FakeGraphs({"hit": "ASSAULT"}, roles={"homes": "+target", "shops": "+target", "old": "target"})
     text = "hit homes shops old x old old"
     assert words(text, read(graphs, text).readings[0].arguments) == ["homes", "shops old", "old old"]
+
+
+def test_marks_at_the_ends_of_a_span_are_left_off_and_alone_are_none() -> None:
+    marked = dict.fromkeys(('"', "homes", ",", "shops", "-"), "target")
+    text = 'hit " homes , shops - now -'
+    found = read(FakeGraphs({"hit": "ASSAULT"}, roles=marked), text).readings[0].arguments
+    assert words(text, found) == ["homes , shops"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "runs"),
+    [
+        ([0.9, 0.3, 0.8], [(0, 2)]),
+        ([0.9, 0.2, 0.8], [(0, 0), (2, 2)]),
+        ([0.3, 0.45, 0.3], []),
+        ([0.3, 0.6, 0.1, 0.3], [(0, 1)]),
+    ],
+)
+def test_a_word_at_half_the_threshold_holds_a_span_together_but_makes_none(
+    inside: list[float], runs: list[tuple[int, int]]
+) -> None:
+    assert list(runs_of(np.array(inside, np.float32), np.zeros(len(inside), np.float32), 0.5)) == runs
 
 
 def test_each_role_has_its_own_threshold() -> None:

@@ -137,8 +137,11 @@ class Reader:
         p = _sigmoid(roles[:size] / self._heat("roles"))
         out: list[Argument] = []
         for role, r in self._role.items():
-            for a, b in _runs(p[:, 2 * r + 1], p[:, 2 * r], self.manifest.thresholds[role]):
-                run = (home[0] + a, home[0] + b)
+            for x, y in runs_of(p[:, 2 * r + 1], p[:, 2 * r], self.manifest.thresholds[role]):
+                run = place.trimmed((home[0] + x, home[0] + y))
+                if run is None:
+                    continue
+                a, b = run[0] - home[0], run[1] - home[0]
                 label, part = "", False
                 if role == "figure":
                     mean = measure[a : b + 1].mean(0)
@@ -248,6 +251,11 @@ class _Placed:
         """The index of the sentence a word is in."""
         return self.sentences[self.chunks[self._chunk[word]].sentence].index
 
+    def trimmed(self, run: Run) -> Run | None:
+        """A run without the marks at its ends; None if there is nothing else in it."""
+        spelt = [i for i in range(run[0], run[1] + 1) if any(map(str.isalnum, self.tokens[self.words[i]].text))]
+        return (spelt[0], spelt[-1]) if spelt else None
+
     def span(self, run: Run) -> tuple[int, int]:
         """Offsets in the report of a run of words."""
         return self.tokens[self.words[run[0]]].start, self.tokens[self.words[run[1]]].end
@@ -259,7 +267,7 @@ class _Placed:
         return out
 
 
-def _runs(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
+def runs_of(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
     """Stretches of words at half the threshold or more, one of them above it; cut where a span surely begins anew.
 
     With one threshold, the "of" of a long name falls out and leaves two spans.
