@@ -32,7 +32,6 @@ from dateline.errors import DatelineError
 from dateline.export.interchange import report_line
 from dateline.ingest.parse import parse_all
 from dateline.ingest.read import read_items
-from dateline.language.en.modelled import make_reader
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.language.model.graphs import OnnxGraphs
@@ -48,7 +47,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def reader_of(weights: Path) -> Reader:
     """The weights of a folder, ready to read."""
     package = load(weights)
-    return make_reader(OnnxGraphs(package), package.manifest, package.vocabulary)
+    return Reader(OnnxGraphs(package), package.manifest, package.vocabulary)
 
 
 # speed

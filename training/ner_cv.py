@@ -191,7 +191,7 @@ def run_fold(plan: Plan, fold: int, examples: Sequence[Example]) -> list[dict[st
 
 
 def _taught(plan: Plan, corpora: dict[str, list[Item]], log: Path) -> Reader:
-    from dateline.language.en.modelled import make_reader
+    from dateline.language.model.reader import Reader
     from dateline.language.model.wordpiece import WordPiece
     from training.augment import Pools, Rates
     from training.batch import Kinds
@@ -209,7 +209,7 @@ def _taught(plan: Plan, corpora: dict[str, list[Item]], log: Path) -> Reader:
     trainer = Trainer(net, WordPiece(words), Kinds({}, {}), log, plan.seed, plan.device)
     trainer.run(phase, corpora, Pools((), ()), Rates(upper=0.02, lower=0.02, bare=0.05, commas=0.05), weights)
     graphs = TorchGraphs(net.cpu())
-    return make_reader(graphs, manifest(int(held["limit"]), int(held["context"])), tuple(words))
+    return Reader(graphs, manifest(int(held["limit"]), int(held["context"])), tuple(words))
 
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)

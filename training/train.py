@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 import click
@@ -111,6 +111,10 @@ def phases(o: Options, held: dict[str, list[Item]]) -> list[Phase]:
     return plan
 
 
+def _names(kind: type[Weights] | type[Rates]) -> frozenset[str]:
+    return frozenset(f.name for f in fields(kind))
+
+
 def train(o: Options) -> Network:
     """Run the plan; the network, its plan and the log are left in `out`."""
     o.out.mkdir(parents=True, exist_ok=True)
@@ -124,7 +128,7 @@ def train(o: Options) -> Network:
         path = o.start if o.start.is_file() else o.start / "network.pt"
         known = torch.load(path, weights_only=True)
         net.load_state_dict({k: v for k, v in known.items() if net.state_dict()[k].shape == v.shape}, strict=False)
-    weights = replace(Weights(), **{w: 0.0 for w in o.without if w in Weights.__slots__})  # type: ignore[attr-defined]
+    weights = replace(Weights(), **{w: 0.0 for w in o.without if w in _names(Weights)})
     plan = phases(o, held)
     facts = {
         "options": {k: str(v) for k, v in asdict(o).items()},
@@ -135,7 +139,7 @@ def train(o: Options) -> Network:
     (o.out / "plan.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     trainer = Trainer(net, pieces, kinds, o.out / "log.jsonl", o.seed, o.device)
     names = pools(held["gold"] + held.get("own", []))
-    rates = replace(Rates(), **{r: 0.0 for r in o.without if r in Rates.__slots__})  # type: ignore[attr-defined]
+    rates = replace(Rates(), **{r: 0.0 for r in o.without if r in _names(Rates)})
     for phase in plan:
         trainer.run(phase, held, names, rates, weights, lambda _: torch.save(net.state_dict(), o.out / "network.pt"))
         torch.save(net.state_dict(), o.out / f"after-{phase.name}.pt")

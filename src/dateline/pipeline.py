@@ -121,22 +121,18 @@ def read_one(report: Report, resources: Resources) -> ReportResult:
 
 def _foreign(report: Report) -> Issue:
     name = f"{language_name(report.language)} ({report.language})"
-    return Issue(
-        code=IssueCode.FOREIGN_LANGUAGE,
-        message=f"{report.key}: the text reads as {name}; no reader for it is installed, so no statements were made",
-        stage="language",
-        report_id=report.id,
-    )
+    why = f"the text reads as {name}; no reader for it is installed"
+    return _unread(report, IssueCode.FOREIGN_LANGUAGE, "language", why)
 
 
 def _passed_over(report: Report, judged: Relevance) -> Issue:
-    scores = f"relevance {judged.score:.1f}, needed {judged.needed:.1f}"
-    return Issue(
-        code=IssueCode.NOT_RELEVANT,
-        message=f"{report.key}: passed over by triage ({scores}), so no statements were made",
-        stage="triage",
-        report_id=report.id,
-    )
+    why = f"passed over by triage (relevance {judged.score:.1f}, needed {judged.needed:.1f})"
+    return _unread(report, IssueCode.NOT_RELEVANT, "triage", why)
+
+
+def _unread(report: Report, code: IssueCode, stage: str, why: str) -> Issue:
+    message = f"{report.key}: {why}, so no statements were made"
+    return Issue(code=code, message=message, stage=stage, report_id=report.id)
 
 
 def process_one(report: Report, resources: Resources) -> ReportResult:

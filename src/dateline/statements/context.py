@@ -9,10 +9,12 @@ from itertools import accumulate
 from typing import Any, ParamSpec, TypeVar
 
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
-from dateline.records import Report, Span
+from dateline.records import PassageKind, Report, Span
 
 P = ParamSpec("P")
 T = TypeVar("T")
+SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
+"""Passages that tell of nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ grammars can read, and that a value shows its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dateline.data import package_digest
@@ -20,7 +20,6 @@ from dateline.records import (
     Figure,
     Measure,
     Party,
-    PassageKind,
     Place,
     PlaceRole,
     Qualifier,
@@ -34,11 +33,10 @@ from dateline.records import (
     When,
     digest,
 )
-from dateline.statements.context import Context
+from dateline.statements.context import SILENT, Context
 from dateline.statements.events import kind_of
 
 RULE = "model.{}.v1"
-_SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 
 
 class ModelExtractor:
@@ -56,7 +54,7 @@ class ModelExtractor:
         out: list[Statement] = []
         for index, readings in groupby(annotation.readings, key=lambda r: r.sentence):
             sentence = annotation.sentences[index]
-            if sentence.kind not in _SILENT:
+            if sentence.kind not in SILENT:
                 ctx = Context(report, annotation, sentence)
                 out.extend(_statement(ctx, r) for r in readings)
         return tuple(out)
@@ -223,6 +221,3 @@ def _sources(ctx: Context, r: Reading) -> Iterator[Source]:
             why=_why(a, "the original source" if a.role == "source" else "who passed it on"),
             confidence=a.score,
         )
-
-
-__all__: Sequence[str] = ("ModelExtractor",)

@@ -11,7 +11,6 @@ from dateline.records import (
     Certainty,
     Figure,
     Party,
-    PassageKind,
     Place,
     Report,
     Source,
@@ -20,7 +19,7 @@ from dateline.records import (
     digest,
 )
 from dateline.statements.certainty import certainty_of
-from dateline.statements.context import Context
+from dateline.statements.context import SILENT, Context
 from dateline.statements.dates import date_of
 from dateline.statements.events import Event, Fillers, codes_of, events_of, spans_of
 from dateline.statements.figures import figures_of
@@ -30,7 +29,6 @@ from dateline.statements.scene import Scene, scene
 from dateline.statements.sources import Chains, chains
 from dateline.statements.tactics import told
 
-_SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 _ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
 _WEAPON_REACH = 20
 _WIELDER = "wielder"
@@ -51,7 +49,7 @@ class RuleExtractor:
         found: list[Statement] = []
         last: Place | None = None
         for sentence in annotation.sentences:
-            if sentence.kind in _SILENT:
+            if sentence.kind in SILENT:
                 continue
             made = _of_sentence(Context(report, annotation, sentence), said, last)
             made = told(made, found, _near(annotation, sentence))

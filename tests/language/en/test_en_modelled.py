@@ -11,7 +11,8 @@ from tests.strategies import texts
 
 from dateline.errors import ModelError
 from dateline.language.en import modelled
-from dateline.language.en.modelled import ModelledEnglish, make_reader
+from dateline.language.en.modelled import ModelledEnglish
+from dateline.language.model.reader import Reader
 from dateline.records import Report
 from dateline.testing.languages import check_language
 
@@ -28,7 +29,7 @@ KNOWN = FakeGraphs(
 
 def language() -> ModelledEnglish:
     """English with a model that knows a few words of NEWS."""
-    return ModelledEnglish(FewNames(), make_reader(KNOWN, manifest(), KNOWN.vocabulary))
+    return ModelledEnglish(FewNames(), Reader(KNOWN, manifest(), KNOWN.vocabulary))
 
 
 def test_it_keeps_the_contract() -> None:
@@ -59,7 +60,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 def test_its_digest_is_that_of_lexicons_and_weights() -> None:
-    other = ModelledEnglish(FewNames(), make_reader(KNOWN, manifest(digest="f" * 16), KNOWN.vocabulary))
+    other = ModelledEnglish(FewNames(), Reader(KNOWN, manifest(digest="f" * 16), KNOWN.vocabulary))
     assert len({language().digest, other.digest, english().digest}) == 3
     assert language().digest == language().digest
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dateline.language.base import Annotation, Names
 from dateline.language.en.language import SILENT, English
-from dateline.language.model.graphs import Graphs, OnnxGraphs
-from dateline.language.model.package import Manifest, load
+from dateline.language.model.graphs import OnnxGraphs
+from dateline.language.model.package import load
 from dateline.language.model.reader import Reader
 from dateline.records import Report, digest
 
@@ -38,10 +38,5 @@ class ModelledEnglish(English):
 
 
 def _shipped() -> Reader:
-    package = load(WEIGHTS, DIGEST or None)
-    return make_reader(OnnxGraphs(package), package.manifest, package.vocabulary)
-
-
-def make_reader(graphs: Graphs, manifest: Manifest, vocabulary: tuple[str, ...]) -> Reader:
-    """A reader over any graphs, for training and tests."""
-    return Reader(graphs, manifest, vocabulary)
+    package = load(WEIGHTS, DIGEST)
+    return Reader(OnnxGraphs(package), package.manifest, package.vocabulary)
