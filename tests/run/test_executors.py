@@ -6,13 +6,15 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
 
 from dateline.errors import PluginError
 from dateline.registry import make, plugins
-from dateline.run.executors import Died, Executor, LocalExecutor, SerialExecutor
+from dateline.run.executors import Died, Executor, LocalExecutor, SerialExecutor, _submitted
 from dateline.testing.executors import check_executor
 
 
@@ -66,3 +68,12 @@ def test_the_contract_can_be_broken(executor: Executor) -> None:
 def test_a_task_that_kills_its_worker_is_named_and_the_others_are_done() -> None:
     results = list(LocalExecutor(2).map(kill_on_three, range(8)))
     assert results == [0, 1, 2, Died(3), 4, 5, 6, 7]
+
+
+def test_a_pool_found_broken_gives_a_failed_future(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenProcessPool("a worker died")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    with ProcessPoolExecutor(1) as pool, pytest.raises(BrokenProcessPool, match="a worker died"):
+        _submitted(pool, len, ()).result()

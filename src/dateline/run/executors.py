@@ -74,7 +74,7 @@ class LocalExecutor:
         try:
             while True:
                 for task in waiting:
-                    flying.append((task, pool.submit(fn, task)))
+                    flying.append((task, _submitted(pool, fn, task)))
                     if len(flying) >= 2 * self.workers:
                         break
                 if not flying:
@@ -107,6 +107,16 @@ class LocalExecutor:
     def _pool(self, workers: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
+
+
+def _submitted(pool: ProcessPoolExecutor, fn: Callable[[Any], Any], task: Any) -> Future[Any]:
+    """The task's future; one that has failed if the pool broke since the last result was taken."""
+    try:
+        return pool.submit(fn, task)
+    except BrokenProcessPool as e:
+        failed: Future[Any] = Future()
+        failed.set_exception(e)
+        return failed
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
