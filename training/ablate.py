@@ -25,6 +25,7 @@ import click
 
 from training.gold import read_jsonl
 from training.items import LIMIT
+from training.labels import CARRIED
 from training.rough import WAYS, moved_back, row_made_rough
 
 AUXILIARY = (
@@ -68,7 +69,7 @@ VARIANTS = (
     Variant("no task: names", ("entity",)),
     Variant("no task: mentions", ("mention",)),
     Variant("no task: same", ("same",), off=("same_statement", "same_happening", "same_name")),
-    Variant("no task: carried", ("carry",), off=("carried_place", "carried_source")),
+    Variant("no task: carried", ("carry",), off=tuple(f"carried_{r}" for r in CARRIED)),
     Variant("3 layers", layers=3),
     Variant("window 120", limit=120),
     Variant("window 380", limit=380),

@@ -18,6 +18,8 @@ from training.cues import CueFinder, Cues
 
 Range = tuple[int, int]
 """First and last word, both inclusive."""
+Dates = dict[tuple[str | None, str | None], set[Range]]
+"""Date expressions by the first and last day they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Lesson:
     incident: str | None
     unknown: tuple[str, ...] = ()
     """Roles of which nothing is known here."""
+    unseen: tuple[str, ...] = ()
+    """Carried roles that no words of an earlier sentence lend, though the annotation has a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,20 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
     """The annotated reports of a file."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def _apart(runs: Iterable[Range]) -> list[Range]:
+    """The runs that share no word with one before them."""
+    out: list[Range] = []
+    for a, b in runs:
+        if not any(a <= y and x <= b for x, y in out):
+            out.append((a, b))
+    return out
+
+
+def _days(when: dict[str, Any]) -> tuple[str | None, str | None] | None:
+    days = when.get("earliest"), when.get("latest")
+    return days if any(days) else None
 
 
 def as_report(row: dict[str, Any]) -> Report:
@@ -89,7 +107,8 @@ def taught(rows: Iterable[dict[str, Any]]) -> Iterator[Taught]:
         sentences = passages(report, tokens)
         reader = _Row(tokens, sentences)
         cues = finder.find(report, row["statements"])
-        lessons = tuple(x for s, c in zip(row["statements"], cues, strict=True) if (x := reader.lesson(s, c)))
+        dates = reader.dates(row["statements"])
+        lessons = tuple(x for s, c in zip(row["statements"], cues, strict=True) if (x := reader.lesson(s, c, dates)))
         yield Taught(
             row["report_id"],
             tuple(t.text for t in tokens),
@@ -113,7 +132,16 @@ class _Row:
     def spans(self, spans: list[list[int]]) -> list[Range]:
         return [w for s in spans if (w := self.words(s))]
 
-    def lesson(self, s: dict[str, Any], cues: Cues) -> Lesson | None:
+    def dates(self, statements: list[dict[str, Any]]) -> Dates:
+        """The expressions of a report by the days they mean."""
+        held: Dates = {}
+        for s in statements:
+            when = s.get("date") or {}
+            if (days := _days(when)) and when["spans"] and (w := self.words(when["spans"][0])):
+                held.setdefault(days, set()).add(w)
+        return held
+
+    def lesson(self, s: dict[str, Any], cues: Cues, dates: Dates) -> Lesson | None:
         triggers = self.spans(s["trigger"])
         if not triggers:
             return None
@@ -128,6 +156,9 @@ class _Row:
             elif filler.role in ("place", "source") and filler.last < home[0]:
                 carried.append(filler)
             other.extend(rest)
+        days = _days(s.get("date") or {})
+        if days and not s["date"]["spans"]:
+            carried += [Filler("date", *w) for w in sorted(dates.get(days, ())) if w[1] < home[0]]
         for role, spans in (("cue", cues.cue), ("saying", cues.saying)):
             found = (self.words([a, b]) for a, b in spans or ())
             best += [Filler(role, *w) for w in found if w and home[0] <= w[0] and w[1] <= home[1]]
@@ -143,6 +174,7 @@ class _Row:
             optional=bool(s.get("optional")),
             incident=s.get("incident"),
             unknown=tuple(r for r, x in (("cue", cues.cue), ("saying", cues.saying)) if x is None),
+            unseen=("date",) if days and not any(x.role == "date" for x in carried) else (),
         )
 
     def _values(self, s: dict[str, Any]) -> Iterator[tuple[Filler, list[Filler]]]:
@@ -162,10 +194,11 @@ class _Row:
                 yield found[0], found[1:]
 
     def names(self, statements: list[dict[str, Any]]) -> tuple[tuple[Range, ...], ...]:
-        """Mentions that bear one name within the report, two or more each."""
+        """Mentions of one actor or place within the report, two or more each: those that bear one name, and the
+        acceptable wordings of one value that stand beside each other ("the governor", "Atheel al-Nujaifi")."""
         held: dict[str, set[Range]] = {}
         for s in statements:
             for x in (*s["actors"], *s["targets"], *s["places"], *s["sources"]):
-                if x.get("name") and x["spans"] and (w := self.words(x["spans"][0])):
-                    held.setdefault(x["name"].casefold(), set()).add(w)
+                if x.get("name"):
+                    held.setdefault(x["name"].casefold(), set()).update(_apart(self.spans(x["spans"])))
         return tuple(tuple(sorted(v)) for _, v in sorted(held.items()) if len(v) > 1)

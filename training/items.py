@@ -67,7 +67,7 @@ def _range(r: Range, by: int) -> Range:
 def _frame(x: Lesson, sentence: Range, start: int, end: int) -> Frame:
     """A lesson inside the window of words [start, end)."""
     seen = tuple(_moved(f, start) for f in x.carried if f.first >= start)
-    unseen = tuple(f.role for f in x.carried if f.first < start)
+    unseen = (*x.unseen, *(f.role for f in x.carried if f.first < start and f.role not in {c.role for c in seen}))
     return Frame(
         "gold",
         x.first - start,

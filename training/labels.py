@@ -16,7 +16,7 @@ SOURCE_TYPES = tuple(t.value for t in SourceType)
 ROLES = ("actor", "target", "weapon", "place", "origin", "date", "figure", "via", "source", "cue", "saying")
 """What a word can be to a trigger. `source` is the original source, `via` who passed it on, `cue` shows how
 surely it is so, and `saying` is the verb of the source."""
-CARRIED = ("place", "source")
+CARRIED = ("place", "source", "date")
 """Roles an earlier sentence can fill."""
 SENTENCES_APART = 12
 """Distances in sentences that are told apart: 0 same or later sentence, 1 the one before, … 11 and more."""

@@ -25,8 +25,8 @@ from dateline.statements.modelled import ModelExtractor
 from training import labels as lab
 from training.gold import as_report
 
-_HALF = ("trigger", "carried_place", "carried_source", "same_statement", "same_happening", "same_name", *lab.ROLES)
-THRESHOLDS = dict.fromkeys(_HALF, 0.5)
+_PAIRED = (*(f"carried_{r}" for r in lab.CARRIED), *(f"same_{k}" for k in lab.SAME))
+THRESHOLDS = dict.fromkeys(("trigger", *_PAIRED, *lab.ROLES), 0.5)
 """What decides as long as nothing better is known."""
 
 

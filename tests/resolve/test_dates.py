@@ -182,6 +182,20 @@ def test_the_resolver_sets_bounds_anchor_and_why() -> None:
     assert later.date.spans[0].quote == "the next day"
 
 
+def test_an_expression_lent_means_the_days_it_means_where_it_stands() -> None:
+    report, annotation = read(TEXT, TUESDAY)
+    first = statement(report, "shelled", "Shelling", "on Friday")
+    second = statement(report, "shelling", "Shelling", "the next day")
+    lent = statement(report, "blast", "Bomb", "the next day")
+    assert lent.date is not None
+    lent = replace(lent, date=replace(lent.date, basis=Basis.CONTEXT))
+    *_, found = DateResolver(DateGrammar()).resolve(report, annotation, (first, second, lent))
+    assert found.date is not None
+    assert (found.date.edtf, found.date.basis) == ("2015-11-14", Basis.CONTEXT)
+    *_, alone = DateResolver(DateGrammar()).resolve(report, annotation, (first, lent))
+    assert alone.date is not None and alone.date.edtf == "2015-11-14"
+
+
 def test_without_a_publication_date_the_expression_is_kept() -> None:
     first, second, blast, later = resolved(None)
     assert first.date is not None

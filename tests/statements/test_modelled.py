@@ -133,6 +133,15 @@ def test_a_date_is_one_the_grammar_reads() -> None:
     )
 
 
+def test_a_date_of_an_earlier_sentence_is_lent() -> None:
+    text = "Troops shelled Halam on Friday.\nThey fired rockets too."
+    at = text.index("Friday")
+    lent = Argument("date", at, at + 6, 0.8, carried=True)
+    (made,) = extract(text, reading(text, lent))
+    assert made.date and made.date.basis is Basis.CONTEXT
+    assert "Friday" in made.date.spans[0].quote and made.date.rule == "model.date_carried.v1"
+
+
 def test_figures_are_counts_the_grammar_reads() -> None:
     s = one(
         argument(TEXT, "figure", "nine", "killed"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.training.corpora_files import jsonl, put
-from training.corpora import CORPORA, CorpusError, geneva, load, verify
+from training.corpora import CORPORA, CorpusError, current_events, geneva, load, verify
 from training.corpora.__main__ import main, summary
 from training.corpora._build import Piece, Source, examples, windows
 from training.corpora._files import manifest, problems
@@ -125,3 +125,10 @@ def test_an_example_that_does_not_fit_its_words_cannot_be_made(wrong: dict[str, 
     Example(**right)
     with pytest.raises(ValueError, match="c d"):
         Example(**{**right, **wrong})
+
+
+def test_current_events_are_passages_without_annotation(tmp_path: Path) -> None:
+    put(tmp_path, current_events.FILE, jsonl([{"text": "Two men were shot in Zara."}, {"text": ""}]))
+    (found,) = current_events.read(tmp_path)
+    assert found.words[:3] == ("Two", "men", "were") and found.doc == "Two men were shot in Zara."
+    assert (found.entities, found.frames, found.chains) == (None, None, None)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from training.corpora import ewt, geneva, gum, meantime, ner, re3d
+from training.corpora import current_events, ewt, geneva, gum, meantime, ner, re3d
 from training.corpora._files import CorpusError, problems
 from training.examples import Example
 
@@ -29,6 +29,7 @@ CORPORA: Mapping[str, Reader] = {
     "crossner_politics": ner.CROSSNER.read,
     "uner_ewt": ner.UNER.read,
     "gum": gum.read,
+    "current_events": current_events.read,
 }
 
 

@@ -339,13 +339,17 @@ class DateResolver:
         dated: list[Statement] = []
         out: list[Statement] = []
         context: date | None = None
+        known: dict[Span, When] = {}
         for s in statements:
             when = s.date
             mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
-            if when and mention:
+            if when and when.basis is Basis.CONTEXT and when.spans[0] in known:
+                s = replace(s, date=_lent(when, known[when.spans[0]]))
+            elif when and mention:
                 behind = s.trigger[0].start >= mention.end
                 setting = Setting(report.published, context, s.certainty.label is Certainty.PLANNED, behind)
-                s = replace(s, date=self._resolved(when, mention, setting))
+                found = known.setdefault(when.spans[0], self._resolved(when, mention, setting))
+                s = replace(s, date=found)
             elif when is None and not _between(starts, s.sentence):
                 s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
@@ -371,6 +375,12 @@ class DateResolver:
             why=(*when.why, f"“{quote}”: {found.why}"),
             basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
         )
+
+
+def _lent(when: When, earlier: When) -> When:
+    """An expression another statement was dated by means the same days here."""
+    days = replace(when, earliest=earlier.earliest, latest=earlier.latest, anchor=earlier.anchor)
+    return replace(days, why=(*when.why, *earlier.why[-1:]))
 
 
 def _between(starts: list[int], span: Span) -> bool:

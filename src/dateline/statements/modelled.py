@@ -175,9 +175,16 @@ def _date(ctx: Context, r: Reading) -> When | None:
     """The surest date expression; its bounds are the date resolver's to find."""
     held = sorted(_of(r, "date"), key=lambda a: (-a.score, a.start))
     for a in held:
-        for m in _over(ctx.mentions(MentionKind.DATE), a.start, a.end):
+        near = ctx.annotation.mentions if a.carried else ctx.mentions(MentionKind.DATE)
+        for m in _over((m for m in near if m.kind is MentionKind.DATE), a.start, a.end):
             span = ctx.span(m.start, m.end)
-            return When(spans=(span,), rule=RULE.format("date"), why=_why(a, "the date"), confidence=a.score)
+            return When(
+                spans=(span,),
+                basis=Basis.CONTEXT if a.carried else Basis.TEXT,
+                rule=RULE.format("date_carried" if a.carried else "date"),
+                why=_why(a, "the date"),
+                confidence=a.score,
+            )
     return None
 
 

@@ -27,7 +27,7 @@ class ModelledEnglish(English):
 
     def __init__(self, names: Names, reader: Reader | None = None) -> None:
         super().__init__(names)
-        self._reader = reader or _shipped()
+        self._reader = reader or shipped()
         self.digest = digest(self.name, self.digest, self._reader.manifest.digest)
 
     def annotate(self, report: Report) -> Annotation:
@@ -37,6 +37,7 @@ class ModelledEnglish(English):
         return replace(held, readings=found.readings, named=found.named, same=found.same)
 
 
-def _shipped() -> Reader:
+def shipped() -> Reader:
+    """A reader of the weights that come with Dateline. Raises ModelError if they are missing, damaged or foreign."""
     package = load(WEIGHTS, DIGEST)
     return Reader(OnnxGraphs(package), package.manifest, package.vocabulary)
