@@ -41,8 +41,8 @@ _FITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A count with its measure; the cue is None for measure "other"."""
+class Counted:
+    """A count with its measure; the cue is None for measure "other". `cost` says how far off the cue stands."""
 
     count: Mention
     measure: Measure
@@ -112,7 +112,7 @@ def _aside(ctx: Context, lo: int, hi: int) -> tuple[int, int]:
     return start, next((t.end for t in ctx.between(start, hi) if t.text == ","), hi)
 
 
-def _reading(ctx: Context, count: Mention) -> _Reading:
+def _reading(ctx: Context, count: Mention) -> Counted:
     """The cheapest measure of a count; the longer cue wins a tie ("killed or wounded")."""
     cues = [m for m in ctx.mentions(MentionKind.CUE) if m.label.startswith("measure.")]
     priced = sorted(
@@ -121,8 +121,8 @@ def _reading(ctx: Context, count: Mention) -> _Reading:
     )
     if priced and priced[0][0][0] <= _LIMIT:
         cue = priced[0][1]
-        return _Reading(count, Measure(cue.label.partition(".")[2]), cue, priced[0][0][0])
-    return _Reading(count, Measure.OTHER, None, _LIMIT + 1)
+        return Counted(count, Measure(cue.label.partition(".")[2]), cue, priced[0][0][0])
+    return Counted(count, Measure.OTHER, None, _LIMIT + 1)
 
 
 def _category(trigger: Mention) -> str:
@@ -132,7 +132,7 @@ def _category(trigger: Mention) -> str:
         return trigger.label
 
 
-def _owner(ctx: Context, reading: _Reading) -> Mention | None:
+def _owner(ctx: Context, reading: Counted) -> Mention | None:
     """The trigger a figure belongs to, None if none fits."""
     triggers = ctx.mentions(MentionKind.TRIGGER)
     if reading.cue is None:
@@ -179,8 +179,8 @@ def _role(ctx: Context, count: Mention, whom: str) -> str | None:
     member = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "figure.member" and m.start >= count.end)
     if any(_words(ctx, count, m) <= _MEMBER_REACH and not _parted(ctx, count, m) for m in member):
         return whom or "part"
-    counted = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
-    if counted and any(m.label in ("figure.breakdown", "figure.member") for m in before):
+    another = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
+    if another and any(m.label in ("figure.breakdown", "figure.member") for m in before):
         return whom or "part"
     return None
 
@@ -189,7 +189,7 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _figure(ctx: Context, reading: _Reading) -> Figure | None:
+def _figure(ctx: Context, reading: Counted) -> Figure | None:
     low, high, hedge, whom = [*reading.count.norm.split(":", 3), "", "", ""][:4]
     if reading.count.label == "none" and reading.cue is None:
         return None
@@ -220,16 +220,16 @@ def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> t
 
 def _owned(ctx: Context) -> list[tuple[Mention, Figure]]:
     """The figures of a sentence, each with the trigger it belongs to."""
-    owned = ((_owner(ctx, reading), reading) for reading in _readings(ctx))
+    owned = ((_owner(ctx, reading), reading) for reading in counted(ctx))
     return [(owner, made) for owner, reading in owned if owner and (made := _figure(ctx, reading))]
 
 
-def _readings(ctx: Context) -> list[_Reading]:
+def counted(ctx: Context) -> list[Counted]:
     """The counts of a sentence with their measures; a part takes the measure of the count it breaks down.
 
     The numbers of a date count nothing.
     """
-    out: list[_Reading] = []
+    out: list[Counted] = []
     dates = ctx.mentions(MentionKind.DATE)
     counts = [c for c in ctx.mentions(MentionKind.COUNT) if not any(_within(c, d.start, d.end) for d in dates)]
     for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts]):
@@ -237,13 +237,13 @@ def _readings(ctx: Context) -> list[_Reading]:
         if out and out[-1].cue is not None and _role(ctx, count, "part") == "part":
             reading = replace(out[-1], count=count)
         if reading.cue is not None and _owner(ctx, reading) is None:
-            reading = _Reading(count, Measure.OTHER, None)
+            reading = Counted(count, Measure.OTHER, None)
         if reading.cue is not None or _countable(count):
             out.append(reading)
     return out
 
 
-def _coordinated(ctx: Context, readings: list[_Reading]) -> list[_Reading]:
+def _coordinated(ctx: Context, readings: list[Counted]) -> list[Counted]:
     """Counts listed side by side ("three soldiers and a nurse") share the cheaper measure of the two."""
     out = list(readings)
     for i, (a, b) in enumerate(pairwise(readings)):

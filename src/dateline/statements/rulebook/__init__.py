@@ -1,0 +1,13 @@
+"""Readable rules over what the model reads: each has an id, a reason and the codebook it follows.
+
+They are applied in the order of RULES, to every statement by its own sentence, then to the report. docs/rules.md is
+made from this table.
+"""
+
+from __future__ import annotations
+
+from dateline.statements.rulebook import figures, parties, places
+from dateline.statements.rulebook.base import ReportRule, SentenceRule
+
+SENTENCE_RULES: tuple[SentenceRule, ...] = (*places.RULES, *parties.RULES, *figures.RULES)
+REPORT_RULES: tuple[ReportRule, ...] = ()

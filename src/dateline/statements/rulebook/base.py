@@ -1,0 +1,100 @@
+"""What a rule of the rulebook is, and the line of words it looks at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from dateline.language.base import Annotation, Token
+from dateline.records import Report, Span, Statement, Value
+from dateline.statements.context import Context
+from dateline.statements.scene import little
+
+V = TypeVar("V", bound=Value)
+
+
+class Extent(Protocol):
+    """Anything with offsets: a span, a mention, a token."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words of one sentence, asked for by offsets. Words are case-folded."""
+
+    ctx: Context
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
+        return self.ctx.tokens
+
+    def first(self, x: Extent) -> int:
+        """The position of its first token."""
+        return bisect_right(self.tokens, x.start, key=lambda t: t.start) - 1
+
+    def after(self, x: Extent) -> int:
+        """The position behind its last token."""
+        return bisect_left(self.tokens, x.end, key=lambda t: t.start)
+
+    def words(self, x: Extent) -> tuple[str, ...]:
+        """Its own words."""
+        return self.cut(self.first(x), self.after(x))
+
+    def gap(self, a: Extent, b: Extent) -> tuple[str, ...]:
+        """The words between two, the first of which stands before the second."""
+        return self.cut(self.after(a), self.first(b))
+
+    def cut(self, first: int, after: int) -> tuple[str, ...]:
+        """The words of [first, after)."""
+        return tuple(t.lower for t in self.tokens[max(first, 0) : max(after, 0)])
+
+    def before(self, x: Extent, n: int) -> tuple[str, ...]:
+        """Up to `n` words before it, articles right before it left out."""
+        at = self.first(x)
+        while at > 0 and self.tokens[at - 1].lower in little("determiners"):
+            at -= 1
+        return self.cut(at - n, at)
+
+    def span(self, first: int, after: int) -> Span:
+        """The span of the tokens [first, after)."""
+        return self.ctx.span(self.tokens[first].start, self.tokens[after - 1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRule:
+    """A rule that changes one statement by what its own sentence says.
+
+    `reason` is a sentence that says why; `source` the codebook or guideline it follows.
+    """
+
+    id: str
+    reason: str
+    source: str
+    apply: Callable[[Line, Statement], Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRule:
+    """A rule that looks at all statements of a report. Fields as in SentenceRule."""
+
+    id: str
+    reason: str
+    source: str
+    apply: Callable[[Report, Annotation, Sequence[Statement]], Sequence[Statement]]
+
+
+def told(value: V, rule: str, why: str) -> V:
+    """The value with the rule that made it what it is, and why; what was said of it before stays."""
+    return replace(value, rule=rule, why=(*value.why, why))

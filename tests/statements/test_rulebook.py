@@ -1,0 +1,112 @@
+"""The rules over what the model reads, each on statements made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.english import english
+from tests.language.en.test_en_modelled import language
+from tests.language.test_en_language import NEWS
+
+from dateline.language.base import Argument, Reading
+from dateline.records import Measure, Report, ReportResult, Statement
+from dateline.statements.combined import CombinedExtractor
+from dateline.statements.rulebook import REPORT_RULES, SENTENCE_RULES
+from dateline.testing.extractors import check_extractor
+
+
+def read(text: str, trigger: str, *arguments: tuple[str, ...], certainty: str = "stated") -> Statement:
+    """The statement of one reading; an argument is (role, words) or (role, words, label), one may have a score."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    start = text.index(trigger)
+    sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
+    held = []
+    for role, words, *label in arguments:
+        score = float(label.pop()) if label and label[-1].startswith("0.") else 0.8
+        at = text.index(words, sentence.start)
+        held.append(Argument(role, at, at + len(words), score, *label))
+    kind, sub = ("ASSAULT", 0.9), ("Attack", 0.8)
+    held.sort(key=lambda a: (a.start, a.end, a.role))
+    made = Reading(start, start + len(trigger), sentence.index, 0.9, kind, sub, (certainty, 0.9), tuple(held))
+    statements = CombinedExtractor().extract(report, replace(annotation, readings=(made,)))
+    return ReportResult(report=report, statements=statements).statements[0]
+
+
+def names(values: tuple[object, ...]) -> list[str]:
+    """The names of parties or places."""
+    return [v.name for v in values]  # type: ignore[attr-defined]
+
+
+def test_it_keeps_the_contract() -> None:
+    check_extractor(CombinedExtractor(), language(), NEWS)
+
+
+def test_every_rule_has_an_id_a_reason_and_a_source() -> None:
+    rules = [(r.id, r.reason, r.source) for r in (*SENTENCE_RULES, *REPORT_RULES)]
+    assert len({r[0] for r in rules}) == len(rules)
+    for name, reason, source in rules:
+        assert name.endswith(".v1") and reason.endswith(".") and len(source) > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "left"),
+    [
+        ("Bomber kills 16 in Halam.", ["16"], []),
+        ("Gunmen shot at least twelve in Halam.", ["at least twelve"], []),
+        ("Gunmen shot 12 farmers in Halam.", ["12 farmers"], ["12 farmers"]),
+        ("A man shot three guards outside a bakery.", ["three guards", "bakery"], ["three guards"]),
+        ("He blew himself up in front of the court.", ["court"], []),
+        ("He blew up the court.", ["court"], ["court"]),
+        (
+            "Police arrested Omar Sayed and two students.",
+            ["Omar Sayed and two students"],
+            ["Omar Sayed", "two students"],
+        ),
+        ("They shot ten men, including a judge.", ["ten men, including a judge"], ["ten men", "a judge"]),
+        ("They shot men and", ["men and"], ["men and"]),
+    ],
+)
+def test_targets(text: str, targets: list[str], left: list[str]) -> None:
+    trigger = next(w for w in ("kills", "shot", "blew", "arrested") if w in text)
+    assert names(read(text, trigger, *(("target", t) for t in targets)).targets) == left
+
+
+def test_a_joined_party_says_which_rule_cut_it() -> None:
+    first, _ = read("They shot a nurse and a driver.", "shot", ("target", "a nurse and a driver")).targets
+    assert first.rule == "parties.joined.v1" and "“and” joins" in first.why[-1] and len(first.why) == 2
+
+
+@pytest.mark.parametrize(
+    ("actor", "target", "left"), [("0.9", "0.6", (1, 0)), ("0.6", "0.9", (0, 1)), ("0.7", "0.7", (1, 0))]
+)
+def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, int]) -> None:
+    s = read("Rebels were shot.", "shot", ("actor", "Rebels", actor), ("target", "Rebels", target))
+    assert (len(s.actors), len(s.targets)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "left"),
+    [
+        ("A bomb went off in Halam, Ruvania.", ["Halam", "Ruvania"], ["Halam"]),
+        ("A bomb went off in Halam in northern Ruvania.", ["Halam", "Ruvania"], ["Halam"]),
+        ("Bombs went off in Halam, Tarif and Kurto.", ["Halam", "Tarif", "Kurto"], ["Halam", "Tarif", "Kurto"]),
+        ("Bombs went off in Halam and in Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
+        ("A bomb went off in the town of Halam.", ["the town of", "Halam"], ["Halam"]),
+        ("A bomb went off in a district of Halam.", ["district", "Halam"], ["Halam"]),
+        ("Bombs went off in Halam after a raid on Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
+    ],
+)
+def test_places(text: str, places: list[str], left: list[str]) -> None:
+    assert names(read(text, "went off", *(("place", p) for p in places)).places) == left
+
+
+def test_the_word_right_beside_a_number_says_what_it_counts() -> None:
+    text = "The raid killed nine people and wounded 12."
+    s = read(text, "raid", ("figure", "nine", "injured"), ("figure", "12", "injured"))
+    assert [(f.measure, f.rule) for f in s.figures] == [
+        (Measure.KILLED, "figures.measure.v1"),
+        (Measure.INJURED, "model.figure_injured.v1"),
+    ]
+    assert "“killed”" in s.figures[0].why[-1]
