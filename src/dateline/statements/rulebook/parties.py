@@ -2,16 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dateline.records import Party, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule, told
+from dateline.language.base import MentionKind
+from dateline.records import Party, Span, Statement
+from dateline.statements.rulebook.base import Extent, Line, SentenceRule, told
 from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
+WORDS, KNOWN, COORDINATED = (f"parties.{x}.v1" for x in ("words", "known", "coordinated"))
 _CLOSE = 3
 """Words before a building in which "in front of" and the like stand."""
+
+
+def _words(line: Line, s: Statement) -> Statement:
+    """Without parties of which only an article or a preposition is left."""
+    return _each(s, lambda held: tuple(p for p in held if not _idle(line, p)))
+
+
+def _each(s: Statement, of: Callable[[tuple[Party, ...]], tuple[Party, ...]]) -> Statement:
+    return replace(s, actors=of(s.actors), targets=of(s.targets))
+
+
+def _idle(line: Line, party: Party) -> bool:
+    words = [w for w in line.words(party.spans[0]) if w[0].isalnum()]
+    return all(w in little("determiners") or w in little("of_by_for") or w in little("and") for w in words)
+
+
+def _known(line: Line, s: Statement) -> Statement:
+    """With the whole of a name the register knows where the model has a part of it; each name once a side."""
+    return _each(s, lambda held: _once(_whole(line, p) for p in held))
+
+
+def _whole(line: Line, party: Party) -> Party:
+    span = party.spans[0]
+    for m in line.ctx.mentions(MentionKind.ACTOR):
+        if m.start <= span.start and span.end <= m.end and (m.start, m.end) != (span.start, span.end):
+            held = line.ctx.span(m.start, m.end)
+            return told(replace(party, name=held.quote, spans=(held,)), KNOWN, f"“{held.quote}” is one known name")
+    return party
+
+
+def _once(parties: Iterable[Party]) -> tuple[Party, ...]:
+    out: list[Party] = []
+    for p in parties:
+        if not any(a.overlaps(b) for x in out for a in x.spans for b in p.spans):
+            out.append(p)
+    return tuple(out)
+
+
+def _coordinated(line: Line, s: Statement) -> Statement:
+    """With the known name that "and" joins to a party of a side, where it is nothing else."""
+    taken = [x for v in (*s.actors, *s.targets, *s.sources) for x in v.spans]
+    made: list[tuple[Party, ...]] = []
+    for held in (s.actors, s.targets):
+        found = list(held)
+        for p in held:
+            for beside in _beside_and(line, p.spans[0]):
+                if not any(beside.overlaps(x) for x in taken):
+                    taken.append(beside)
+                    why = f"“and” joins “{beside.quote}” to “{p.spans[0].quote}”"
+                    found.append(told(replace(p, name=beside.quote, spans=(beside,)), COORDINATED, why))
+        made.append(tuple(found))
+    return replace(s, actors=made[0], targets=made[1])
+
+
+def _beside_and(line: Line, span: Span) -> Iterable[Span]:
+    """The known names that stand beside a span with only "and" in between."""
+    for m in line.ctx.mentions(MentionKind.ACTOR) if line.ctx.sentence.start <= span.start else ():
+        a, b = (span, m) if span.end <= m.start else (m, span)
+        gap = line.gap(a, b) if a.end <= b.start else ()
+        if gap and gap[0] in little("and") and all(w in little("determiners") for w in gap[1:]):
+            yield line.ctx.span(m.start, m.end)
 
 
 def _number(line: Line, s: Statement) -> Statement:
@@ -44,7 +107,8 @@ def _parts(line: Line, party: Party) -> Iterable[Party]:
     """A party cut at its first joining word, if words stand on both sides of it."""
     span = party.spans[0]
     first, after = line.first(span), line.after(span)
-    at = next((i for i in range(first + 1, after - 1) if line.tokens[i].lower in little("joins")), None)
+    joins = (i for i in range(first + 1, after - 1) if line.tokens[i].lower in little("joins"))
+    at = next((i for i in joins if not _inside_name(line, line.tokens[i])), None)
     if at is None or len(party.spans) > 1:
         return [party]
     cuts = [(first, at), (at + 1, after)]
@@ -58,6 +122,10 @@ def _parts(line: Line, party: Party) -> Iterable[Party]:
         held = line.span(a, b)
         made.append(told(replace(party, name=held.quote, spans=(held,)), JOINED, why))
     return made
+
+
+def _inside_name(line: Line, word: Extent) -> bool:
+    return any(m.start < word.start and word.end < m.end for m in line.ctx.mentions(MentionKind.ACTOR))
 
 
 def _sides(line: Line, s: Statement) -> Statement:
@@ -78,6 +146,18 @@ def _better(party: Party, others: Sequence[Party], *, ties: bool) -> bool:
 
 RULES = (
     SentenceRule(
+        WORDS,
+        "An article or a preposition alone names nobody.",
+        "Annotation guidelines §2: a span field holds the words that name the party.",
+        _words,
+    ),
+    SentenceRule(
+        KNOWN,
+        "A part of a name the register knows stands for the whole name.",
+        "ACLED codebook, actors: an actor is coded by its full name.",
+        _known,
+    ),
+    SentenceRule(
         NUMBER,
         "A number alone says how many, not whom.",
         "Annotation guidelines §2: a target is persons, groups, buildings or places; a number is a figure.",
@@ -94,6 +174,12 @@ RULES = (
         "Two parties joined by “and” or “including” are two.",
         "ACLED codebook, actors: each named party is an actor of its own; annotation guidelines §2, one entry a party.",
         _joined,
+    ),
+    SentenceRule(
+        COORDINATED,
+        "A known name joined by “and” to a party is on its side.",
+        "ACLED codebook, actors and associated actors: all parties of a side are coded.",
+        _coordinated,
     ),
     SentenceRule(
         SIDES,
