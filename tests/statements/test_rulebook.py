@@ -79,6 +79,27 @@ def test_a_joined_party_says_which_rule_cut_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "actors", "left"),
+    [
+        ("The Northern League shot him.", ["League"], ["Northern League"]),
+        ("The Northern League shot him.", ["Northern", "League"], ["Northern League"]),
+        ("The man shot him.", ["The"], []),
+        ("Ruvania and Ostia shot at him.", ["Ostia"], ["Ruvania", "Ostia"]),
+        ("Ruvania and the Northern League shot at him.", ["Ruvania"], ["Ruvania", "Northern League"]),
+        ("Ruvania, which borders Ostia, shot at him.", ["Ruvania"], ["Ruvania"]),
+    ],
+)
+def test_actors(text: str, actors: list[str], left: list[str]) -> None:
+    found = read(text, "shot", *(("actor", a) for a in actors)).actors
+    assert sorted(names(found)) == sorted(left)
+
+
+def test_a_name_that_has_another_role_is_not_joined() -> None:
+    s = read("Ruvania and Ostia shot at him.", "shot", ("actor", "Ostia"), ("target", "Ruvania"))
+    assert names(s.actors) == ["Ostia"]
+
+
+@pytest.mark.parametrize(
     ("actor", "target", "left"), [("0.9", "0.6", (1, 0)), ("0.6", "0.9", (0, 1)), ("0.7", "0.7", (1, 0))]
 )
 def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, int]) -> None:
