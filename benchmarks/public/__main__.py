@@ -1,6 +1,6 @@
 """`python -m benchmarks.public NAME --data ../shared`: the product over the development texts of a public benchmark.
 
-A command is the `command` of a module of this package.
+A command is the `command` of a module of this package, where it has one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ def main() -> None:
 
 for found in iter_modules(benchmarks.public.__path__):
     if not found.name.startswith("_"):
-        main.add_command(import_module(f"benchmarks.public.{found.name}").command)
+        command = getattr(import_module(f"benchmarks.public.{found.name}"), "command", None)
+        if command:
+            main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="python -m benchmarks.public")
