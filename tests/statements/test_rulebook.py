@@ -9,8 +9,8 @@ from tests.english import english
 from tests.language.en.test_en_modelled import language
 from tests.language.test_en_language import NEWS
 
-from dateline.language.base import Argument, Reading
-from dateline.records import Measure, Report, ReportResult, Statement
+from dateline.language.base import Argument, Reading, Same
+from dateline.records import Basis, Measure, Report, ReportResult, Statement
 from dateline.statements.combined import CombinedExtractor
 from dateline.statements.rulebook import REPORT_RULES, SENTENCE_RULES
 from dateline.testing.extractors import check_extractor
@@ -131,3 +131,49 @@ def test_the_word_right_beside_a_number_says_what_it_counts() -> None:
         (Measure.INJURED, "model.figure_injured.v1"),
     ]
     assert "“killed”" in s.figures[0].why[-1]
+
+
+HAPPENING = "Rebels raided Halam on Friday.\nThe raid killed two.\nAnother raid followed."
+
+
+def raids(*same: tuple[int, int], text: str = HAPPENING) -> tuple[Statement, ...]:
+    """The three raids of the text, pairs of which the model holds to be one happening; the first has place and day."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    starts = [text.index("raided"), text.index("raid killed"), text.index("raid followed")]
+    made = []
+    for n, start in enumerate(starts):
+        sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
+        held = ("Halam", "place"), ("Friday", "date")
+        arguments = () if n else tuple(Argument(r, text.index(w), text.index(w) + len(w), 0.8) for w, r in held)
+        kind, sub, sure = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
+        made.append(Reading(start, start + 4, sentence.index, 0.9, kind, sub, sure, arguments))
+    pairs = tuple(Same("happening", starts[a], starts[b], 0.9) for a, b in same)
+    statements = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made), same=pairs))
+    return ReportResult(report=report, statements=statements).statements
+
+
+def test_a_happening_lends_its_place_onwards_and_its_day_both_ways() -> None:
+    first, second, third = raids((0, 1), (1, 2))
+    assert [names(s.event_places) for s in (first, second, third)] == [["Halam"]] * 3
+    assert [s.date.spans[0].quote if s.date else "" for s in (first, second, third)] == ["on Friday"] * 3
+    assert second.places[0].basis is Basis.CONTEXT and second.places[0].rule == "happenings.place.v1"
+    assert second.date and second.date.basis is Basis.CONTEXT and "same happening" in second.date.why[-1]
+
+
+def test_another_happening_is_lent_nothing() -> None:
+    _, second, third = raids((0, 1))
+    assert names(second.event_places) == ["Halam"]
+    assert not third.event_places and third.date is None
+
+
+def test_a_place_is_not_carried_far() -> None:
+    far = HAPPENING.replace("\nThe raid", "\n" + "It rained. " * 60 + "\nThe raid")
+    _, second, _ = raids((0, 1), text=far)
+    assert not second.event_places and second.date
+
+
+def test_a_later_sentence_lends_no_place() -> None:
+    text = "The raid killed two.\nAnother raid followed.\nRebels raided Halam on Friday."
+    lent = next(s for s in raids((1, 0), text=text) if s.trigger[0].start == text.index("raid"))
+    assert lent.date and not lent.event_places

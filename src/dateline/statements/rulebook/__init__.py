@@ -6,8 +6,8 @@ made from this table.
 
 from __future__ import annotations
 
-from dateline.statements.rulebook import figures, parties, places
+from dateline.statements.rulebook import figures, happenings, parties, places
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
 SENTENCE_RULES: tuple[SentenceRule, ...] = (*places.RULES, *parties.RULES, *figures.RULES)
-REPORT_RULES: tuple[ReportRule, ...] = ()
+REPORT_RULES: tuple[ReportRule, ...] = happenings.RULES
