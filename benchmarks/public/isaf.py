@@ -38,8 +38,8 @@ _HEAD = 600
 """Characters of a release that its head has at most."""
 _BACKGROUND = timedelta(days=14)
 """A happening so long before the release is not the operation it tells of."""
-_NOUN = 12
-"""Characters after a number in which "other" or "additional" still belongs to it."""
+_NEAR = 12
+"""Characters beside a number in which "other" or "along with" still belongs to it."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(
@@ -114,9 +114,10 @@ def province_of(place: Place) -> str | None:
     return None
 
 
-def provinces(s: Statement) -> list[str]:
-    """The provinces of a statement's places, in order."""
-    return list(dict.fromkeys(p for place in s.event_places if (p := province_of(place))))
+def provinces(s: Statement, *, implied: bool = False) -> tuple[str, ...]:
+    """The provinces of a statement's places, in order; those lent by another sentence only if asked for."""
+    places = [p for p in s.event_places if implied or not p.implied]
+    return tuple(dict.fromkeys(p for place in places if (p := province_of(place))))
 
 
 def group_in(text: str) -> str | None:
@@ -133,18 +134,26 @@ def count_of(span: Span, number: int, sentence: Span) -> Count:
     """What the words of a figure count, with the codebook's numbers for vague words."""
     vague = next((n for w, n in _table("least").items() if _has(w, span.quote)), None)
     beyond = any(_has(w, span.quote) for w in _table("beyond"))
-    around = sentence.quote[: span.end + _NOUN - sentence.start]
-    return Count(span, vague or number + beyond, vague is None, any(_has(w, around) for w in _table("more")))
+    start, end = span.start - sentence.start, span.end - sentence.start
+    around = sentence.quote[max(0, start - _NEAR) : end + _NEAR]
+    more = any(_has(w, around) for w in _table("more")) or any(_has(w, sentence.quote[:start]) for w in _table("also"))
+    return Count(span, vague or number + beyond, vague is None, more)
 
 
 def single(party: Party, sentence: Span) -> Count | None:
-    """One person, where a party is named in the singular and no figure counts it."""
+    """One person, where a party is named in the singular."""
     span = party.spans[0] if party.spans else None
     last = (span.quote if span else "").lower().split()[-1:]
     person = party.kind in _table("insurgents") or any(_has(w, party.name) for w in _table("persons"))
     if span is None or not person or not last or last[0].endswith("s") or last[0] in _table("plurals"):
         return None
-    return count_of(span, 1, sentence)
+    return Count(span, 1, True, any(_has(w, span.quote) for w in _table("more")))
+
+
+def _joined(one: Span, figure: Span, sentence: Span) -> bool:
+    """Whether a person and a figure are told as one company: "the leader and two of his men"."""
+    between = sentence.quote[one.end - sentence.start : figure.start - sentence.start].strip(" ,").lower()
+    return one.end <= figure.start and between in _table("joins")
 
 
 def _outside(party: Party) -> bool:
@@ -152,30 +161,55 @@ def _outside(party: Party) -> bool:
     return party.kind in _table("others") and not any(_has(w, party.name) for w in _table("persons"))
 
 
-def _figures(s: Statement, measures: frozenset[Measure]) -> list[Figure]:
-    return [f for f in s.figures if f.measure in measures and f.of is None]
+def _figures(s: Statement, measures: Sequence[Measure]) -> list[Figure]:
+    """The figures of the first measure that has any; parts ("his men") only where no whole is told."""
+    for measure in measures:
+        found = [f for f in s.figures if f.measure is measure and f.spans]
+        if measure is Measure.OTHER:
+            return [f for f in found if f.of is None and any(t.kind in _table("insurgents") for t in s.targets)]
+        if found:
+            return [f for f in found if f.of is None] or found
+    return []
 
 
-def _act(s: Statement, captured: bool, measures: frozenset[Measure]) -> Act | None:
+def _act(s: Statement, captured: bool, measures: Sequence[Measure]) -> Act | None:
     figures = _figures(s, measures)
     if figures and all(f.max == 0 for f in figures):
         return None
-    counts = [count_of(f.spans[0], f.min, s.sentence) for f in figures if f.min and f.spans]
+    counts = [count_of(f.spans[0], f.min, s.sentence) for f in figures if f.min]
+    counted = [f.spans[0] for f in figures]
     for party in s.targets:
         one = None if _outside(party) else single(party, s.sentence)
-        if one and not any(one.span.overlaps(c.span) for c in counts):
+        if one is None or any(one.span.overlaps(q) for q in counted):
+            continue
+        if not counted or any(_joined(one.span, q, s.sentence) for q in counted):
             counts.append(one)
-    return Act(s, captured, tuple(counts), tuple(provinces(s)))
+    return Act(s, captured, tuple(counts), provinces(s))
 
 
-_KILLED = frozenset({Measure.KILLED})
-_TAKEN = frozenset({Measure.DETAINED, Measure.ABDUCTED, Measure.SURRENDERED, Measure.OTHER})
+_KILLED = (Measure.KILLED,)
+_TAKEN = (Measure.DETAINED, Measure.ABDUCTED, Measure.SURRENDERED, Measure.OTHER)
+
+
+def _says(s: Statement, table: str) -> bool:
+    """Whether a trigger of the statement holds one of a table's words."""
+    return any(w in t.quote.lower() for w in _table(table) for t in s.trigger)
 
 
 def _taken(s: Statement) -> bool:
-    """Whether it says that insurgents were taken, whatever ACLED calls it."""
+    """Whether it says that somebody was taken, by its trigger or its figures; of insurgents, whatever its sub-event."""
     sub = s.sub_event.code if s.sub_event else ""
-    return sub == "Arrests" or (sub in _table("taking") and any(t.kind in _table("insurgents") for t in s.targets))
+    counted = any(f.measure is Measure.DETAINED for f in s.figures)
+    if sub == "Arrests":
+        return counted or _says(s, "capture")
+    return sub in _table("taking") and _says(s, "capture") and any(t.kind in _table("insurgents") for t in s.targets)
+
+
+def _killed(s: Statement) -> bool:
+    """Whether it says that somebody was killed: by its trigger, or by a figure where the sentence has such a word."""
+    if s.event.code != "ASSAULT":
+        return False
+    return _says(s, "deadly") or (bool(_figures(s, _KILLED)) and any(w in s.sentence.quote for w in _table("deadly")))
 
 
 def acts(statements: Sequence[Statement], published: date | None) -> Iterator[Act]:
@@ -186,8 +220,7 @@ def acts(statements: Sequence[Statement], published: date | None) -> Iterator[Ac
         if s.certainty.label not in OCCURRED or old or (s.targets and all(map(_outside, s.targets))):
             continue
         taken = _taken(s)
-        deadly = s.event.code == "ASSAULT" and any(w in t.quote.lower() for w in _table("deadly") for t in s.trigger)
-        killed = not taken and (deadly or bool(_figures(s, _KILLED))) and not (hostile and not s.targets)
+        killed = not taken and _killed(s) and not (hostile and not s.targets)
         if (killed or (taken and not hostile)) and (act := _act(s, taken, _TAKEN if taken else _KILLED)):
             yield act
 
@@ -195,16 +228,21 @@ def acts(statements: Sequence[Statement], published: date | None) -> Iterator[Ac
 def total(found: Sequence[Act]) -> int:
     """The least number over the statements.
 
-    The same words count once, and so does a number that was told before unless its words say that these are others.
-    A vague number gives way to an exact one of three or more. Where nothing is counted, there was one.
+    The same words count once, and so does a number that an earlier sentence told, or told in sum, unless its words say
+    that these are others. A vague number gives way to an exact one as large. Where nothing is counted, there was one.
     """
-    kept: list[Count] = []
-    for count in (c for a in found for c in a.counts):
-        if not any(count.span.overlaps(k.span) for k in kept):
-            kept.append(count)
-    exact = [c for c in kept if c.exact]
-    numbers = [c.least for i, c in enumerate(exact) if c.more or c.least not in {e.least for e in exact[:i]}]
-    vague = [c.least for c in kept if not c.exact]
+    told: dict[Span, list[Count]] = {}
+    for act in found:
+        kept = told.setdefault(act.statement.sentence, [])
+        kept += [c for c in act.counts if not any(c.span.overlaps(k.span) for k in kept)]
+    numbers: list[int] = []
+    vague: list[int] = []
+    for counts in told.values():
+        exact = [c for c in counts if c.exact]
+        again = sum(c.least for c in exact) in (*numbers, sum(numbers))
+        new = [c.least for c in exact if c.more or c.least not in numbers]
+        numbers += [] if again and not all(c.more for c in exact) else new
+        vague += [c.least for c in counts if not c.exact]
     if vague and not any(n >= min(vague) for n in numbers):
         numbers.append(max(vague))
     return sum(numbers) or int(bool(found))
@@ -225,7 +263,7 @@ def without(s: Statement, head: tuple[int, int]) -> Statement:
 def _province(statements: Sequence[Statement], found: Sequence[Act]) -> str | None:
     """The province of most acts that have one province; else the first that any statement names."""
     single = Counter(a.provinces[0] for a in found if len(a.provinces) == 1)
-    named = (p for s in (*(a.statement for a in found), *statements) for p in provinces(s))
+    named = (p for s in (*(a.statement for a in found), *statements) for p in provinces(s, implied=True))
     return single.most_common(1)[0][0] if single else next(named, None)
 
 

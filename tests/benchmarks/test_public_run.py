@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.public import _run
+from benchmarks.public.__main__ import main
+from benchmarks.public._run import Missing, Options, figure, read_reports, score, show
+from click.testing import CliRunner
+from tests.builders import report
+
+SCORER = """
+import json, sys
+gold, found = (open(p, encoding="utf-8").read().splitlines() for p in sys.argv[1:3])
+print(json.dumps({"n": len(gold), "all": {"share": len(found) / len(gold)}, "more": sys.argv[3:]}))
+"""
+
+
+def shared(tmp_path: Path, program: str = SCORER) -> Options:
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench" / "mine.py").write_text(program, encoding="utf-8")
+    (tmp_path / "gold.jsonl").write_text("{}\n{}\n", encoding="utf-8")
+    return Options(data=tmp_path, out=tmp_path / "out" / "found.jsonl")
+
+
+def test_predictions_are_written_and_scored(tmp_path: Path) -> None:
+    options = shared(tmp_path)
+    made = score("mine.py", options.shared("gold.jsonl"), [{"id": "é"}], options, ("--skip",))
+    assert made == {"n": 2, "all": {"share": 0.5}, "more": ["--json", "--skip"]}
+    assert options.out is not None
+    assert options.out.read_text(encoding="utf-8") == '{"id": "é"}\n'
+    assert figure(made, "all.share") == 0.5
+
+
+def test_a_scorer_that_fails_says_why(tmp_path: Path) -> None:
+    options = shared(tmp_path, "import sys; sys.exit('no such slot')")
+    with pytest.raises(Exception, match="no such slot"):
+        score("mine.py", options.shared("gold.jsonl"), [], options)
+
+
+def test_figures_stand_beside_their_aims(capsys: pytest.CaptureFixture[str]) -> None:
+    result = {"f1": 0.5, "all": {"share": 0.75}, "n": 3}
+    show(result, {"f1": 0.6, "all.share": 0.7, "n": None}, Options(data=Path(), errors=1), ["first", "second"])
+    assert capsys.readouterr().out.splitlines() == [
+        "f1          0.500   aim 0.600   -0.100",
+        "all.share   0.750   aim 0.700   met",
+        "n           3.000",
+        "",
+        "first",
+    ]
+
+
+@pytest.mark.parametrize("name", ["isaf", "plover"])
+def test_without_the_shared_folder_it_says_so(name: str, tmp_path: Path) -> None:
+    run = CliRunner().invoke(main, [name, "--data", str(tmp_path)])
+    assert run.exit_code == Missing.exit_code == 2
+    assert "--data" in run.output
+
+
+def test_a_limit_takes_the_first() -> None:
+    assert Options(data=Path(), limit=2).first("abc") == ["a", "b"]
+    assert Options(data=Path()).first("abc") == ["a", "b", "c"]
+
+
+def test_what_was_read_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = Options(data=tmp_path, cache=tmp_path / "cache")
+    reports = [report("Rebels shelled Halam.", key="a"), report("The market has new lamps.", key="b")]
+    first = read_reports("mine", reports, options)
+    assert [r.report for r in first] == reports
+    monkeypatch.setattr(_run, "process_one", lambda report, resources: pytest.fail("read again"))
+    assert read_reports("mine", reports[::-1], options) == first[::-1]
