@@ -85,7 +85,8 @@ class Argument:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a model reads at one trigger. `event`, `sub_event` (None: none fits) and `certainty` are its best labels,
-    each with its probability; `score` is that of there being an event at all. Arguments are in text order."""
+    each with its probability; `score` is that of there being an event at all. Arguments are in text order. Not `sure`:
+    the model alone would not have said that there is one, but a lexicon knows the word for an event."""
 
     start: int
     end: int
@@ -95,6 +96,7 @@ class Reading:
     sub_event: tuple[str | None, float]
     certainty: tuple[str, float]
     arguments: tuple[Argument, ...] = ()
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

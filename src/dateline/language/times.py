@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, get_args
 
-UNITS = ("day", "week", "month", "year")
+UNITS = ("day", "week", "month", "quarter", "year")
+PARTS = ("minute", "hour", *UNITS, "decade", "century")
+"""Units of calendar time that days are counted in, and those that a duration may be measured in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A whole day, week, month or year counted from the anchor: yesterday is (day, -1), last month (month, -1).
+    """A whole day or larger unit counted from the anchor: yesterday is (day, -1), last month (month, -1).
 
     `until_now` cuts what lies after the anchor ("earlier this week"); `eve` begins the day before ("overnight").
     """
@@ -92,8 +94,76 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Offset:
+    """A unit counted from what another form means: "two days after Friday" is (day, 2, Friday)."""
+
+    unit: str
+    offset: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """One of the weeks, months, quarters, halves or days that another form (None: the year) is made of.
+
+    `number` 1 is the first, -1 the last, 0 the one that holds the form ("the week of 6 March").
+    """
+
+    unit: str
+    number: int
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """A century by its ordinal number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time of a day. `time`: hours and minutes ("22:00"), or MO, MI, AF, EV, NI, DT for morning, midday, afternoon,
+    evening, night, daytime. `zone`: as written, if no known time zone."""
+
+    form: Form
+    time: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toward:
+    """A form in words that look forward ("ahead") or tell what has been ("back")."""
+
+    direction: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long something takes; it dates nothing. `count` None: a length that is not said."""
+
+    unit: str
+    count: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """How often: each time that many units pass; `day`: on that weekday, Monday 0. It dates nothing."""
+
+    unit: str
+    count: float | None = 1
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unresolvable:
-    """An expression of time that fixes no day: "recently", "at some point"."""
+    """An expression of time that fixes no day. `refers`: to the present, past or future as such. `why`: the known
+    reason: the name of a calendar that is not the common one ("calendar:Islamic"), a "movable" feast, or a day and
+    month written in an order nobody can tell ("order")."""
+
+    refers: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +182,27 @@ class Range:
     last: Form
 
 
-Form = Weekday | Relative | Calendar | Decade | Season | Weekend | Window | Shift | Unresolvable | Bound | Range
-_KINDS: dict[str, Any] = {
-    k.__name__.lower(): k
-    for k in (Weekday, Relative, Calendar, Decade, Season, Weekend, Window, Shift, Unresolvable, Bound, Range)
-}
+Form = (
+    Weekday
+    | Relative
+    | Calendar
+    | Decade
+    | Season
+    | Weekend
+    | Window
+    | Shift
+    | Offset
+    | Nth
+    | Century
+    | Moment
+    | Toward
+    | Duration
+    | Every
+    | Unresolvable
+    | Bound
+    | Range
+)
+_KINDS: dict[str, Any] = {k.__name__.lower(): k for k in get_args(Form)}
 
 
 def _plain(form: Any) -> Any:
@@ -144,3 +230,10 @@ def parse(norm: str) -> Form:
     except (ValueError, KeyError, TypeError):
         return Unresolvable()
     return form if type(form) in _KINDS.values() else Unresolvable()
+
+
+def bare(form: Form) -> Form:
+    """A form without the direction and the time of day around it."""
+    while isinstance(form, Toward | Moment):
+        form = form.form
+    return form

@@ -6,7 +6,7 @@ grammars can read, and that a value shows its words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from dateline.data import package_digest
@@ -34,7 +34,7 @@ from dateline.records import (
     digest,
 )
 from dateline.statements.context import SILENT, Context
-from dateline.statements.events import kind_of
+from dateline.statements.events import Happening, kind_of
 
 RULE = "model.{}.v1"
 
@@ -50,14 +50,19 @@ class ModelExtractor:
         self.digest = digest(self.name, package_digest("dateline.ontology.data"))
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
-        """Statements in text order, one a reading."""
-        out: list[Statement] = []
-        for index, readings in groupby(annotation.readings, key=lambda r: r.sentence):
-            sentence = annotation.sentences[index]
-            if sentence.kind not in SILENT:
-                ctx = Context(report, annotation, sentence)
-                out.extend(_statement(ctx, r) for r in readings)
-        return tuple(out)
+        """Statements in text order, one a reading of which the model is sure."""
+        return tuple(s for _, s in drafts(report, annotation, lambda _, r: r.sure))
+
+
+def drafts(
+    report: Report, annotation: Annotation, keep: Callable[[Context, Reading], bool]
+) -> Iterator[tuple[Context, Statement]]:
+    """The readings kept as statements, each with its sentence, in text order."""
+    for index, readings in groupby(annotation.readings, key=lambda r: r.sentence):
+        sentence = annotation.sentences[index]
+        if sentence.kind not in SILENT:
+            ctx = Context(report, annotation, sentence)
+            yield from ((ctx, _statement(ctx, r)) for r in readings if keep(ctx, r))
 
 
 def _statement(ctx: Context, r: Reading) -> Statement:
@@ -108,13 +113,18 @@ def _codes(ctx: Context, r: Reading, spans: tuple[Span, ...]) -> tuple[Code, Cod
 
 
 def _modes(ctx: Context, r: Reading, event: str) -> Iterator[str]:
-    for m in _over(ctx.mentions(MentionKind.TRIGGER), r.start, r.end):
-        try:
-            kind = kind_of(m)
-        except PluginError:
-            continue
+    for kind in kinds_over(ctx, r):
         if kind.event == event and kind.mode in categories()[event].modes:
             yield kind.mode
+
+
+def kinds_over(ctx: Context, r: Reading) -> Iterator[Happening]:
+    """What the lexicon has for the words of a reading, the word that shares most with it first."""
+    for m in _over(ctx.mentions(MentionKind.TRIGGER), r.start, r.end):
+        try:
+            yield kind_of(m)
+        except PluginError:
+            continue
 
 
 def _over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:

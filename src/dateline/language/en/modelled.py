@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.language.base import Annotation, Names
+from dateline.language.base import Annotation, MentionKind, Names
 from dateline.language.en.language import SILENT, English
 from dateline.language.model.graphs import OnnxGraphs
 from dateline.language.model.package import load
@@ -33,7 +33,8 @@ class ModelledEnglish(English):
     def annotate(self, report: Report) -> Annotation:
         """As English has it, with readings, names and same pairs of all passages but credits."""
         held = super().annotate(report)
-        found = self._reader.read(held.tokens, [s for s in held.sentences if s.kind not in SILENT])
+        hints = {m.start for m in held.mentions if m.kind is MentionKind.TRIGGER}
+        found = self._reader.read(held.tokens, [s for s in held.sentences if s.kind not in SILENT], hints)
         return replace(held, readings=found.readings, named=found.named, same=found.same)
 
 

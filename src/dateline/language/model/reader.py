@@ -5,7 +5,7 @@ The decoding is plain: thresholds and temperatures come with the weights; no wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 from typing import TypeVar
@@ -23,6 +23,8 @@ Run = tuple[int, int]
 """First and last word of a window, both inclusive."""
 _ANEW = 0.9
 """Probability from which a word begins a new span right behind another of its role."""
+_HINTED = 0.4
+"""The part of the trigger threshold that is enough for a word a lexicon has for an event."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 
@@ -46,39 +48,46 @@ class Reader:
         self._role = {r: i for i, r in enumerate(manifest.labels["roles"])}
         self._tags = [("O", "")] + [(p, t) for t in manifest.labels["entities"] for p in "BI"]
 
-    def read(self, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Findings:
-        """Readings of the sentences given; the text of other sentences is not looked at."""
+    def read(
+        self, tokens: Sequence[Token], sentences: Sequence[Sentence], hints: Collection[int] = frozenset()
+    ) -> Findings:
+        """Readings of the sentences given; the text of other sentences is not looked at.
+
+        `hints` are the starts of words that a lexicon has for events: these are read from a lower probability on, and
+        the reading says so (`sure` is false).
+        """
         limit, context = self.manifest.sizes["limit"], self.manifest.sizes["context"]
         sizes = [len(self.pieces.word(t.text)) for t in tokens]
         parts = chunks([(s.first, s.last) for s in sentences], sizes, limit)
         cut = windows([sum(sizes[c.first : c.last]) for c in parts], limit, context)
-        found = [self._window(_Placed(tokens, sentences, parts, w)) for w in cut]
+        found = [self._window(_Placed(tokens, sentences, parts, w), hints) for w in cut]
         return Findings(
             tuple(x for held in found for x in held.readings),
             tuple(x for held in found for x in held.named),
             tuple(x for held in found for x in held.same),
         )
 
-    def _window(self, place: _Placed) -> Findings:
+    def _window(self, place: _Placed, hints: Collection[int]) -> Findings:
         pieces = self.pieces.pieces(place.tokens[i].text for i in place.words)
         arrays = (np.array(x, np.int64) for x in (pieces.ids, pieces.shapes, pieces.first, pieces.last))
         trigger, entity, speaker, narrow = self.graphs.words(*arrays)
-        found = self._distinct(place, self._triggers(place, trigger), narrow)
+        found = self._distinct(place, self._triggers(place, trigger, hints), narrow)
         readings = self._readings(place, found, speaker, narrow)
         named = list(self._named(place, entity))
         same = self._same(place, narrow, [run for run, _ in found], named)
         return Findings(readings, tuple(n for _, n in named), tuple(same))
 
-    def _triggers(self, place: _Placed, logits: Floats) -> list[tuple[Run, float]]:
-        """Runs of words that name an event; neighbours of one category are one trigger."""
+    def _triggers(self, place: _Placed, logits: Floats, hints: Collection[int]) -> list[tuple[Run, float]]:
+        """Runs of words that name an event; neighbours of one category, all sure or none, are one trigger."""
         p = 1 - _softmax(logits, self._heat("trigger"))[:, 0]
         event = logits[:, 1:].argmax(1)
+        sure = p >= self.manifest.thresholds["trigger"]
         out: list[tuple[Run, float]] = []
-        for i in np.flatnonzero(p >= self.manifest.thresholds["trigger"]).tolist():
-            if i < place.core:
+        for i in np.flatnonzero(p >= self.manifest.thresholds["trigger"] * _HINTED).tolist():
+            if i < place.core or not (sure[i] or place.token(i).start in hints):
                 continue
-            score = float(p[i])
-            if out and out[-1][0][1] == i - 1 and event[i] == event[i - 1] and place.together(i, i - 1):
+            score, last = float(p[i]), out[-1][0][1] if out else -1
+            if last == i - 1 >= 0 and event[i] == event[last] and sure[i] == sure[last] and place.together(i, last):
                 out[-1] = ((out[-1][0][0], i), max(out[-1][1], score))
             else:
                 out.append(((i, i), score))
@@ -122,6 +131,7 @@ class Reader:
                     *place.span(run),
                     sentence=place.sentence(run[0]),
                     score=round(score, _ROUND),
+                    sure=score >= self.manifest.thresholds["trigger"],
                     event=self._best(event[n], labels["events"], "event"),
                     sub_event=self._best(sub[n], (*labels["sub_events"], None), "sub_event"),
                     certainty=self._best(certainty[n], labels["certainties"], "certainty"),
@@ -255,6 +265,10 @@ class _Placed:
         self._starts = [0, *accumulate(c.last - c.first for c in self.chunks)]
         self._chunk = [n for n, c in enumerate(self.chunks) for _ in range(c.first, c.last)]
         self.core = self._starts[w.core - w.start]
+
+    def token(self, word: int) -> Token:
+        """A word of the window."""
+        return self.tokens[self.words[word]]
 
     def together(self, a: int, b: int) -> bool:
         """Whether two words are in one chunk."""
