@@ -24,7 +24,8 @@ from dateline.language.times import (
     Window,
 )
 from dateline.records import Basis, Certainty, Code, PassageKind, Report, Statement, Surety, When
-from dateline.resolve.dates import DateResolver, Setting, interval
+from dateline.resolve.dates import DateResolver
+from dateline.resolve.intervals import Setting, interval
 
 TUESDAY = date(2015, 11, 17)
 

@@ -12,6 +12,7 @@ from tests.language.test_en_language import NEWS
 from dateline.language.base import Argument, Reading, Same
 from dateline.records import Basis, Measure, Report, ReportResult, Statement
 from dateline.statements.combined import CombinedExtractor
+from dateline.statements.modelled import ModelExtractor
 from dateline.statements.rulebook import REPORT_RULES, SENTENCE_RULES
 from dateline.testing.extractors import check_extractor
 
@@ -131,6 +132,18 @@ def test_the_word_right_beside_a_number_says_what_it_counts() -> None:
         (Measure.INJURED, "model.figure_injured.v1"),
     ]
     assert "“killed”" in s.figures[0].why[-1]
+
+
+@pytest.mark.parametrize(("event", "kept"), [("ASSAULT", True), ("CONSULT", False)])
+def test_a_doubtful_reading_is_kept_where_the_lexicon_agrees(event: str, kept: bool) -> None:
+    text = "Troops shelled Halam."
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    sub, sure = ("Attack", 0.8), ("stated", 0.9)
+    doubtful = Reading(7, 14, 0, 0.3, (event, 0.9), sub, sure, sure=False)
+    held = replace(annotation, readings=(doubtful,))
+    assert bool(CombinedExtractor().extract(report, held)) is kept
+    assert not ModelExtractor().extract(report, held)
 
 
 HAPPENING = "Rebels raided Halam on Friday.\nThe raid killed two.\nAnother raid followed."

@@ -60,6 +60,17 @@ def test_the_threshold_comes_with_the_weights(logit: float, least: float, found:
     assert len(read(FakeGraphs({"hit": logit}), "hit", manifest(trigger=least)).readings) == found
 
 
+def test_a_word_hinted_at_needs_less_and_is_not_sure() -> None:
+    graphs = FakeGraphs(triggers={"hit": -1.0, "blamed": "ACCUSE"}, roles={"army": "actor"})
+    tokens, sentences = lay("army hit x\nblamed hit hit")
+    assert [(r.start, r.sure) for r in reader(graphs).read(tokens, sentences).readings] == [(11, True)]
+    hinted = reader(graphs).read(tokens, sentences, {5, 11, 18})
+    assert [(r.start, r.sure) for r in hinted.readings] == [(5, False), (11, True), (18, False)]
+    assert [a.role for a in hinted.readings[0].arguments] == ["actor"]
+    nothing = reader(FakeGraphs(triggers={"hit": -2.0})).read(tokens, sentences, {5})
+    assert nothing.readings == ()
+
+
 def test_temperatures_soften_probabilities() -> None:
     cool = read(FakeGraphs({"hit": 2.0}), "hit").readings[0]
     warm = read(FakeGraphs({"hit": 2.0}), "hit", manifest(temperatures={"trigger": 2.0, "event": 4.0})).readings[0]
