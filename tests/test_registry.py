@@ -42,7 +42,7 @@ def test_the_names_are_these() -> None:
             "warc.v1",
         ],
         "languages": ["en.v1", "en.v2"],
-        "extractors": ["model.v1", "rules.v1"],
+        "extractors": ["combined.v1", "model.v1", "rules.v1"],
         "gazetteers": ["sqlite.v1"],
         "exporters": ["csv.v1", "geojson.v1", "incidents-csv.v1", "statements.v1", "xlsx.v1"],
         "executors": ["local.v1", "serial.v1"],

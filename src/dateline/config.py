@@ -36,7 +36,7 @@ class ExtractConfig:
     """Which language and extractor read the reports."""
 
     language: str = "en.v2"
-    extractor: str = "model.v1"
+    extractor: str = "combined.v1"
     triage: str = "off"
     """With "on", reports whose words do not read like news of conflict and politics are kept but not read."""
 

@@ -145,7 +145,7 @@ def test_bad_settings_stop_before_any_work(dateline: Dateline, tmp_path: Path) -
     (tmp_path / "dateline.toml").write_text("[extract]\nextractor = 'none.v1'\n")
     done = dateline("run", tmp_path / "good.txt", "-p", tmp_path)
     assert done.returncode == 2
-    assert "there are model.v1, rules.v1" in done.stderr
+    assert "there are combined.v1, model.v1, rules.v1" in done.stderr
     assert not (tmp_path / "runs").exists()
 
 
