@@ -13,7 +13,7 @@ from dateline.language.base import Argument, Reading, Same
 from dateline.records import Basis, Measure, Report, ReportResult, Statement
 from dateline.statements.combined import CombinedExtractor
 from dateline.statements.modelled import ModelExtractor
-from dateline.statements.rulebook import REPORT_RULES, SENTENCE_RULES
+from dateline.statements.rulebook import ALL_RULES
 from dateline.testing.extractors import check_extractor
 
 
@@ -26,8 +26,9 @@ def read(text: str, trigger: str, *arguments: tuple[str, ...], certainty: str = 
     held = []
     for role, words, *label in arguments:
         score = float(label.pop()) if label and label[-1].startswith("0.") else 0.8
+        kind_of_it = label[0] if label else ""
         at = text.index(words, sentence.start)
-        held.append(Argument(role, at, at + len(words), score, *label))
+        held.append(Argument(role, at, at + len(words), score, kind_of_it))
     kind, sub = ("ASSAULT", 0.9), ("Attack", 0.8)
     held.sort(key=lambda a: (a.start, a.end, a.role))
     made = Reading(start, start + len(trigger), sentence.index, 0.9, kind, sub, (certainty, 0.9), tuple(held))
@@ -45,7 +46,7 @@ def test_it_keeps_the_contract() -> None:
 
 
 def test_every_rule_has_an_id_a_reason_and_a_source() -> None:
-    rules = [(r.id, r.reason, r.source) for r in (*SENTENCE_RULES, *REPORT_RULES)]
+    rules = [(r.id, r.reason, r.source) for r in ALL_RULES]
     assert len({r[0] for r in rules}) == len(rules)
     for name, reason, source in rules:
         assert name.endswith(".v1") and reason.endswith(".") and len(source) > 20
@@ -76,7 +77,7 @@ def test_targets(text: str, targets: list[str], left: list[str]) -> None:
 
 def test_a_joined_party_says_which_rule_cut_it() -> None:
     first, _ = read("They shot a nurse and a driver.", "shot", ("target", "a nurse and a driver")).targets
-    assert first.rule == "parties.joined.v1" and "“and” joins" in first.why[-1] and len(first.why) == 2
+    assert first.rule == "parties.joined.v1" and "joining word" in first.why[-1] and len(first.why) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,15 @@ def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, 
 )
 def test_places(text: str, places: list[str], left: list[str]) -> None:
     assert names(read(text, "went off", *(("place", p) for p in places)).places) == left
+
+
+def test_each_voice_is_in_the_chain_once_and_joined_voices_are_two() -> None:
+    text = "Police and doctors told the Wire that he was shot."
+    s = read(text, "shot", ("via", "the Wire", "agency"), ("source", "the Wire", "agency"), ("via", "the", "agency"))
+    assert names(s.sources) == ["the Wire"] and s.sources[0].rule == "model.source.v1"
+    s = read(text, "shot", ("via", "the Wire", "agency"), ("source", "Police and doctors", "police"))
+    assert names(s.sources) == ["the Wire", "Police", "doctors"]
+    assert s.sources[1].rule == "sources.joined.v1"
 
 
 def test_the_word_right_beside_a_number_says_what_it_counts() -> None:

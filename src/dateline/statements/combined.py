@@ -9,7 +9,7 @@ from dateline.language.base import Annotation, Reading
 from dateline.records import Report, Statement, digest
 from dateline.statements.context import Context
 from dateline.statements.modelled import ModelExtractor, drafts, kinds_over
-from dateline.statements.rulebook import REPORT_RULES, SENTENCE_RULES
+from dateline.statements.rulebook import ALL_RULES, REPORT_RULES, SENTENCE_RULES
 from dateline.statements.rulebook.base import Line
 
 
@@ -21,9 +21,8 @@ class CombinedExtractor:
     needs_readings = True
 
     def __init__(self) -> None:
-        rules = (*(r.id for r in SENTENCE_RULES), *(r.id for r in REPORT_RULES))
         words = package_digest("dateline.language.en.data")
-        self.digest = digest(self.name, ModelExtractor().digest, rules, words)
+        self.digest = digest(self.name, ModelExtractor().digest, [r.id for r in ALL_RULES], words)
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order."""

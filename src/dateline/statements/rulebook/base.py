@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from dateline.language.base import Annotation, Token
+from dateline.language.base import Annotation, MentionKind, Token
 from dateline.records import Report, Span, Statement, Value
 from dateline.statements.context import Context
 from dateline.statements.scene import little
@@ -98,3 +98,30 @@ class ReportRule:
 def told(value: V, rule: str, why: str) -> V:
     """The value with the rule that made it what it is, and why; what was said of it before stays."""
     return replace(value, rule=rule, why=(*value.why, why))
+
+
+def is_idle(line: Line, x: Extent) -> bool:
+    """Whether only articles and prepositions stand there, which name nobody."""
+    words = [w for w in line.words(x) if w[0].isalnum()]
+    return all(w in little("determiners") or w in little("of_by_for") or w in little("and") for w in words)
+
+
+def parts_of(line: Line, x: Extent) -> list[Span] | None:
+    """The two parts of "A and B" or "A, including B", None if nothing joins two. Known names are not cut."""
+    first, after = line.first(x), line.after(x)
+    joins = (i for i in range(first + 1, after - 1) if line.tokens[i].lower in little("joins"))
+    at = next((i for i in joins if not _inside_name(line, line.tokens[i])), None)
+    if at is None:
+        return None
+    parts = []
+    for a, b in ((first, at), (at + 1, after)):
+        while b > a and not line.tokens[b - 1].text[0].isalnum():
+            b -= 1
+        if a == b:
+            return None
+        parts.append(line.span(a, b))
+    return parts
+
+
+def _inside_name(line: Line, word: Extent) -> bool:
+    return any(m.start < word.start and word.end < m.end for m in line.ctx.mentions(MentionKind.ACTOR))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.language.base import MentionKind
 from dateline.records import Party, Span, Statement
-from dateline.statements.rulebook.base import Extent, Line, SentenceRule, told
+from dateline.statements.rulebook.base import Line, SentenceRule, is_idle, parts_of, told
 from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
@@ -18,16 +18,11 @@ _CLOSE = 3
 
 def _words(line: Line, s: Statement) -> Statement:
     """Without parties of which only an article or a preposition is left."""
-    return _each(s, lambda held: tuple(p for p in held if not _idle(line, p)))
+    return _each(s, lambda held: tuple(p for p in held if not is_idle(line, p.spans[0])))
 
 
 def _each(s: Statement, of: Callable[[tuple[Party, ...]], tuple[Party, ...]]) -> Statement:
     return replace(s, actors=of(s.actors), targets=of(s.targets))
-
-
-def _idle(line: Line, party: Party) -> bool:
-    words = [w for w in line.words(party.spans[0]) if w[0].isalnum()]
-    return all(w in little("determiners") or w in little("of_by_for") or w in little("and") for w in words)
 
 
 def _known(line: Line, s: Statement) -> Statement:
@@ -104,28 +99,11 @@ def _joined(line: Line, s: Statement) -> Statement:
 
 
 def _parts(line: Line, party: Party) -> Iterable[Party]:
-    """A party cut at its first joining word, if words stand on both sides of it."""
-    span = party.spans[0]
-    first, after = line.first(span), line.after(span)
-    joins = (i for i in range(first + 1, after - 1) if line.tokens[i].lower in little("joins"))
-    at = next((i for i in joins if not _inside_name(line, line.tokens[i])), None)
-    if at is None or len(party.spans) > 1:
+    found = parts_of(line, party.spans[0]) if len(party.spans) == 1 else None
+    if not found:
         return [party]
-    cuts = [(first, at), (at + 1, after)]
-    why = f"“{line.tokens[at].text}” joins two parties"
-    made = []
-    for a, b in cuts:
-        while b > a and not line.tokens[b - 1].text[0].isalnum():
-            b -= 1
-        if b == a:
-            return [party]
-        held = line.span(a, b)
-        made.append(told(replace(party, name=held.quote, spans=(held,)), JOINED, why))
-    return made
-
-
-def _inside_name(line: Line, word: Extent) -> bool:
-    return any(m.start < word.start and word.end < m.end for m in line.ctx.mentions(MentionKind.ACTOR))
+    why = "a joining word stands between two parties"
+    return [told(replace(party, name=p.quote, spans=(p,)), JOINED, why) for p in found]
 
 
 def _sides(line: Line, s: Statement) -> Statement:
