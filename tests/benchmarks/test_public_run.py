@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from benchmarks.public import _run
@@ -8,6 +10,9 @@ from benchmarks.public.__main__ import main
 from benchmarks.public._run import Missing, Options, figure, read_reports, score, show
 from click.testing import CliRunner
 from tests.builders import report
+
+from dateline.pipeline import Resources
+from dateline.records import Report, ReportResult
 
 SCORER = """
 import json, sys
@@ -63,9 +68,21 @@ def test_a_limit_takes_the_first() -> None:
 
 
 def test_what_was_read_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def one(r: Report, resources: Resources) -> ReportResult:
+        read.append(r.key)
+        return ReportResult(report=r)
+
+    nothing = SimpleNamespace(fingerprint="f0")
+    monkeypatch.setattr(_run, "load_resources", lambda config: nothing)
+    monkeypatch.setattr(_run, "process_one", one)
     options = Options(data=tmp_path, cache=tmp_path / "cache")
-    reports = [report("Rebels shelled Halam.", key="a"), report("The market has new lamps.", key="b")]
-    first = read_reports("mine", reports, options)
-    assert [r.report for r in first] == reports
-    monkeypatch.setattr(_run, "process_one", lambda report, resources: pytest.fail("read again"))
-    assert read_reports("mine", reports[::-1], options) == first[::-1]
+    a, b = report("Rebels shelled Halam.", key="a"), report("The market has new lamps.", key="b")
+    assert [r.report for r in read_reports("mine", [a], options)] == [a]
+    assert [r.report for r in read_reports("mine", [b, a], options)] == [b, a]
+    assert read == ["a", "b"]
+    read_reports("mine", [a], replace(options, reread=True))
+    nothing.fingerprint = "f1"
+    read_reports("mine", [b], options)
+    assert read == ["a", "b", "a", "b"]
