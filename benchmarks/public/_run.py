@@ -117,10 +117,14 @@ def read_reports(name: str, reports: Sequence[Report], options: Options) -> list
 
 
 def _read(reports: Iterable[Report], resources: Resources) -> dict[str, ReportResult]:
-    made = {r.id: process_one(r, resources) for r in reports}
-    for result in made.values():
+    """Results by report. Raises ClickException at a report that fails; says what is not read on purpose."""
+    made: dict[str, ReportResult] = {}
+    for report in reports:
+        result = made[report.id] = process_one(report, resources)
         for issue in result.issues:
-            click.echo(f"{result.report.key}: {issue.message}", err=True)
+            if issue.stage == "process":
+                raise click.ClickException(f"{report.key}: {issue.message}")
+            click.echo(issue.message, err=True)
     return made
 
 

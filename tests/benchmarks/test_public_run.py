@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 from benchmarks.public import _run
 from benchmarks.public.__main__ import main
@@ -11,8 +12,9 @@ from benchmarks.public._run import Missing, Options, figure, read_reports, score
 from click.testing import CliRunner
 from tests.builders import report
 
+from dateline.errors import IssueCode
 from dateline.pipeline import Resources
-from dateline.records import Report, ReportResult
+from dateline.records import Issue, Report, ReportResult
 
 SCORER = """
 import json, sys
@@ -86,3 +88,16 @@ def test_what_was_read_is_taken_from_the_cache(tmp_path: Path, monkeypatch: pyte
     nothing.fingerprint = "f1"
     read_reports("mine", [b], options)
     assert read == ["a", "b", "a", "b"]
+
+
+def test_a_report_that_fails_stops_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one(r: Report, resources: Resources) -> ReportResult:
+        issue = Issue(code=IssueCode.STAGE_FAILED, message="no such word", stage="process", report_id=r.id)
+        return ReportResult(report=r, issues=(issue,))
+
+    monkeypatch.setattr(_run, "load_resources", lambda config: SimpleNamespace(fingerprint="f0"))
+    monkeypatch.setattr(_run, "process_one", one)
+    options = Options(data=tmp_path, cache=tmp_path / "cache")
+    with pytest.raises(click.ClickException, match="a: no such word"):
+        read_reports("mine", [report("Rebels shelled Halam.", key="a")], options)
+    assert not (tmp_path / "cache").exists()
