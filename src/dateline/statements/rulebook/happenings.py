@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.language.base import Annotation
-from dateline.records import Basis, Place, Report, Statement, When
+from dateline.records import Basis, Certainty, Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, told
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
@@ -15,12 +15,15 @@ _NEAR = 400
 _FAR = 1000
 """The same for a day, in both directions."""
 
+_AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+"""What is to come or might be is no happening yet."""
+
 Others = Mapping[int, Sequence[Statement]]
 """By the start of a trigger, the statements of the same happening, the nearest first."""
 
 
 def _others(annotation: Annotation, statements: Sequence[Statement]) -> Others:
-    by = {s.trigger[0].start: s for s in statements}
+    by = {s.trigger[0].start: s for s in statements if s.certainty.label not in _AHEAD}
     held: dict[int, list[Statement]] = {at: [] for at in by}
     for pair in annotation.same:
         if pair.kind == "happening" and pair.first in by and pair.second in by:
@@ -38,7 +41,7 @@ def _lent(
     others = _others(annotation, statements)
     done: dict[str, Statement] = {}
     for s in statements:
-        done[s.id] = change(s, [done.get(o.id, o) for o in others[s.trigger[0].start]])
+        done[s.id] = change(s, [done.get(o.id, o) for o in others.get(s.trigger[0].start, ())])
     return list(done.values())
 
 
