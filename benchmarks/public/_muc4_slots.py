@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from benchmarks.public._muc4_words import (
     thing,
     words,
 )
-from dateline.records import Certainty, Figure, Measure, Party, Place, Report, SourceType, Span, Statement
+from dateline.records import Basis, Certainty, Figure, Measure, Party, Report, SourceType, Span, Statement
 
 Names = tuple[tuple[int, int], ...]
 """Where in the text the names of persons stand."""
@@ -39,6 +39,8 @@ class Scene:
     report: Report
     names: Names = ()
     country: str | None = None
+    groups: tuple[str, ...] = ()
+    """The armed groups that the report names, as its words have them."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,8 @@ def _is_name(text: str) -> bool:
 def people_or_thing(p: Phrase) -> bool:
     """Whether the noun is a common noun for people or for a thing."""
     head = singular(p.head)
-    return head in words("persons") or head in words("titles") or p.head in words("pronouns") or thing(p) is not None
+    common = head in words("persons") or head in words("titles") or p.head in words("pronouns")
+    return common or thing(p) is not None or any(has(p.text, c) for c in table("countries").values())
 
 
 def _untitled(text: str, lo: int, hi: int) -> tuple[int, int]:
@@ -134,6 +137,8 @@ def _people(scene: Scene, s: Statement, party: Party, span: Span) -> Iterator[Hu
             continue
         start = max(at, span.start)
         end = min(span.end, start + len(piece))
+        if any(x.start <= start and end <= x.end for place in s.places for x in place.spans):
+            continue
         held = named(scene, start, end)
         if held is None and (thing(p) or _foe(p, party) or not people(p, party.kind)):
             continue
@@ -204,6 +209,8 @@ def _merged(found: Sequence[Human]) -> list[Human]:
         same.effect = _worse(same.effect, h.effect)
         if same.number in ("", "PLURAL", "1") and h.number not in ("", "PLURAL"):
             same.number = h.number
+        if h.name and not same.name:
+            same.name, same.number = h.name, h.number
         if same.kind == "CIVILIAN" and h.kind:
             same.kind = h.kind
         if same.name and h.name and len(h.name) > len(same.name):
@@ -215,9 +222,10 @@ def _same(a: Human, b: Human) -> bool:
     if a.name and b.name:
         x, y = set(a.name.split()), set(b.name.split())
         return x <= y or y <= x
+    x, y = ({singular(bare(w)) for w in (h.description or "").split()} for h in (a, b))
     if a.name or b.name:
-        return False
-    x, y = (set((h.description or "").split()) for h in (a, b))
+        known, bare_one = (x, y) if a.name else (y, x)
+        return bool(bare_one) and bare_one <= known and "1" in (a.number, b.number)
     overlap = any(p < t and s < q for p, q in a.spans for s, t in b.spans)
     return overlap or x <= y or y <= x
 
@@ -297,29 +305,97 @@ class Perpetrators:
     category: str | None
 
 
-def perpetrators(scene: Scene) -> Perpetrators:
-    """The actors of an incident in the codebook's three slots."""
-    persons: dict[str, str] = {}
+def perpetrators(scene: Scene, victims: Sequence[Human] = ()) -> Perpetrators:
+    """The actors of an incident in the codebook's three slots. Where a band did it, forces of the state that take
+    part are the other side; a victim did not do it."""
+    struck = {w for h in victims if h.name for w in h.name.split()}
+    found = [a for s in scene.statements for a in _actors(scene, s) if not (a.named and set(a.named.split()) & struck)]
+    if any(a.foe for a in found):
+        found = [a for a in found if not a.state]
     bodies: dict[str, tuple[str, str]] = {}
-    state: list[bool] = []
+    for a in found:
+        if a.body:
+            bodies.setdefault(a.key, (a.body, a.confidence))
+    for body in claimants(scene):
+        bodies.setdefault(body.lower(), (body, "CLAIMED OR ADMITTED"))
+    if not bodies and len(scene.groups) == 1 and found and all(a.foe for a in found):
+        bodies[""] = (scene.groups[0], "REPORTED AS FACT")
+    category = None
+    if found:
+        category = "STATE-SPONSORED VIOLENCE" if found[0].state else "TERRORIST ACT"
+    return Perpetrators(tuple(_individuals(found)), tuple(bodies.values()), category)
+
+
+def claimants(scene: Scene) -> Iterator[str]:
+    """Armed groups that say they did it."""
     for s in scene.statements:
-        for party in s.actors:
-            span = party.spans[0] if party.spans else None
-            p = phrase(party.name if span is None else span.quote)
-            if p is None or span is None or thing(p):
+        for x in s.sources:
+            if s.certainty.label is Certainty.CLAIMED and x.type is SourceType.ARMED_GROUP and x.actor_id:
+                p = phrase(x.spans[0].quote) if x.spans else None
+                if p:
+                    yield p.text
+
+
+def groups_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """The armed groups that statements name, each once, as their words first have it."""
+    found: dict[str, str] = {}
+    for s in statements:
+        for party in (*s.actors, *s.targets):
+            if party.actor_id and party.kind in ("armed_group", "gang") and party.spans:
+                p = phrase(party.spans[0].quote)
+                body = organisation(p, party, None) if p else None
+                if body:
+                    found.setdefault(party.actor_id, body)
+        for x in s.sources:
+            if x.actor_id and x.type is SourceType.ARMED_GROUP and x.spans:
+                p = phrase(x.spans[0].quote)
+                if p:
+                    found.setdefault(x.actor_id, p.text)
+    return tuple(found.values())
+
+
+def _individuals(found: Sequence[Actor]) -> Iterator[str]:
+    """Persons and bands, each once: what a later one says in the words of an earlier is no other."""
+    told: list[set[str]] = []
+    for a in found:
+        if a.individual is None:
+            continue
+        said = {singular(bare(w)) for w in a.individual.split()}
+        if all(not (said <= t or t <= said or said & t & words("bands")) for t in told):
+            told.append(said)
+            yield a.individual
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor: as a person or band, as an organisation, or both."""
+
+    individual: str | None
+    body: str | None
+    confidence: str
+    state: bool
+    foe: bool = False
+    named: str | None = None
+    key: str = ""
+
+
+def _actors(scene: Scene, s: Statement) -> Iterator[Actor]:
+    for party in s.actors:
+        for span in party.spans[:1]:
+            p = phrase(span.quote)
+            if p is None or thing(p):
                 continue
             held = named(scene, span.start, span.end)
             body = organisation(p, party, held)
-            if body:
-                bodies.setdefault(body.lower(), (body, confidence(s, party)))
-            if held or p.text != body:
-                text = " ".join(scene.report.text[held[0] : held[1]].split()) if held else p.text
-                persons.setdefault(text.lower(), text)
-            state.append(of_state(p, party))
-    category = None
-    if state:
-        category = "STATE-SPONSORED VIOLENCE" if sum(state) * 2 > len(state) else "TERRORIST ACT"
-    return Perpetrators(tuple(persons.values()), tuple(bodies.values()), category)
+            name = full_name(scene, plain(scene.report.text[held[0] : held[1]])) if held else None
+            individual = name or p.text
+            if not held and (individual == body or not (people(p, party.kind) or _foe(p, party))):
+                individual = ""
+            if individual or body:
+                key = party.actor_id or (body or "").lower()
+                state = of_state(p, party)
+                foe = not state and not name and _foe(p, party)
+                yield Actor(individual or None, body, confidence(s, party), state, foe, name, key)
 
 
 _OF = re.compile(r"\b(?:OF|FROM) (?:THE )?(.+)$")
@@ -330,16 +406,17 @@ def organisation(p: Phrase, party: Party, held: tuple[int, int] | None) -> str |
     if held:
         return None
     text = p.text.split(" [")[0].split(" (")[0].strip("\"' ")
-    m = _OF.search(text)
-    if m and has(text[: m.start()], words("bands")) and not has(p.head, words("organisations")):
+    if m := _OF.search(text):
         inner = m.group(1)
-        return inner if party.actor_id or has(inner, words("organisations")) else None
-    if party.actor_id and not has(p.head, words("bands")):
-        return text
-    last = bare(text.split()[-1])
-    if has(last, words("organisations")) and not has(last, words("bands")):
-        return text
-    return None
+        if has(text[: m.start()], words("bands")):
+            return inner if party.actor_id or has(inner, words("organisations")) else None
+    tokens = text.split()
+    while tokens and singular(bare(tokens[-1])) in words("bands"):
+        tokens.pop()
+    rest = " ".join(tokens)
+    if not rest or (len(tokens) < len(text.split()) and not party.actor_id):
+        return None
+    return rest if party.actor_id or has(bare(tokens[-1]), words("organisations")) else None
 
 
 def of_state(p: Phrase, party: Party) -> bool:
@@ -392,6 +469,15 @@ def instruments(scene: Scene) -> list[dict[str, Any]]:
 # where and when
 
 
+def nation(scene: Scene, said: str) -> str | None:
+    """The foreign country that a description names."""
+    home = country_of(scene)
+    for code, (name, *listed) in table("countries").items():
+        if code != home and has(said, listed):
+            return str(name)
+    return None
+
+
 def country_of(scene: Scene) -> str | None:
     """The country of the incident's places, else of the report."""
     known = table("countries")
@@ -405,26 +491,38 @@ def country_of(scene: Scene) -> str | None:
 
 
 def location(scene: Scene) -> str | None:
-    """Country, and the place that is named most closely."""
+    """Country, and the places of the statement that names them most closely, from the widest to the narrowest."""
     country = country_of(scene)
     if country is None:
         return None
-    name = table("countries")[country][0]
-    places = [p for s in scene.statements for p in s.event_places if p.country == country and _is_place(p)]
-    best = max(places, key=lambda p: (_fine(p), -places.index(p)), default=None)
-    return f"{name}: {_spelt(best)}" if best else str(name)
+    chains = [_chain(s, country) for s in scene.statements]
+    best = max(chains, key=lambda c: (max(c, default=0), len(c)), default={})
+    return ": ".join([str(table("countries")[country][0]), *(best[level] for level in sorted(best))])
 
 
-def _is_place(p: Place) -> bool:
-    return p.feature is not None and not p.feature.startswith("A.PCL")
+def _chain(s: Statement, country: str) -> dict[int, str]:
+    """The first place of a statement at each level: 1 a department, 2 a town, 3 a part of one or a place outside."""
+    out: dict[int, str] = {}
+    for p in s.event_places:
+        if p.country != country or p.feature is None or p.feature.startswith("A.PCL"):
+            continue
+        said = p.spans[0].quote if p.spans else p.name
+        name = place_name(said if p.basis is Basis.TEXT else p.name)
+        narrow = has(said, table("narrow"))
+        level = 1 if p.feature.startswith("A.ADM1") else 3 if narrow else 2
+        if name:
+            out.setdefault(level, name)
+    return out
 
 
-def _fine(p: Place) -> int:
-    return 1 if p.feature and p.feature.startswith("P.") else 0
-
-
-def _spelt(p: Place) -> str:
-    return p.name.upper()
+def place_name(said: str) -> str:
+    """A place's name without the words that say what kind of place it is."""
+    tokens = said.upper().split()
+    while tokens and (bare(tokens[0]) in words("place_types") or not bare(tokens[0])):
+        tokens.pop(0)
+    while tokens and bare(tokens[-1]) in words("place_types"):
+        tokens.pop()
+    return " ".join(tokens).strip("\"',.")
 
 
 def when(scene: Scene) -> str | None:

@@ -45,10 +45,11 @@ AIMS = {
 GOLD = "data/muc4/muc4_full_24slots.jsonl.gz"
 DEVELOPMENT = ("tst1", "tst2")
 _DATELINE = re.compile(r"\s*(.{2,60}?),\s+(\d{1,2}) ([A-Z]{3})[A-Z]* (\d\d)\b")
-_HEADER = re.compile(r"\A(.{0,160}?--\s+)(?:\[[A-Z ]+\]\s*)+", re.S)
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 _RECENT = timedelta(days=62)
 """What happened longer before the report is not recent."""
+_LONG = timedelta(days=31)
+"""What is said of a longer time is a summary."""
 _UNREAL = (Certainty.DENIED, Certainty.HYPOTHETICAL, Certainty.PLANNED)
 
 
@@ -56,9 +57,9 @@ _UNREAL = (Certainty.DENIED, Certainty.HYPOTHETICAL, Certainty.PLANNED)
 
 
 def report_of(row: dict[str, Any]) -> Report:
-    """A wire as the product's text reader makes it, without the editor's marks in its head."""
+    """A wire as the product's text reader makes it, with the day that its dateline names."""
     text = compose(None, paragraphs_of(row["text"]))
-    return Report(text=_HEADER.sub(r"\1", text), external_id=row["id"], published=filed(text))
+    return Report(text=text, external_id=row["id"], published=filed(text))
 
 
 def filed(text: str) -> date | None:
@@ -107,7 +108,7 @@ def type_of(s: Statement) -> str | None:
 def scenes(result: ReportResult, names: Names) -> list[Scene]:
     """The incidents of a report: the product's, cut by type, and those the codebook tells not apart put together."""
     by_id = {s.id: s for s in result.statements}
-    country = country_of(result.report)
+    country, groups = country_of(result.report), slots.groups_of(result.statements)
     out: list[Scene] = []
     for incident in link(linkables([result]), Config().link).incidents:
         held: dict[str, list[Statement]] = {}
@@ -119,28 +120,38 @@ def scenes(result: ReportResult, names: Names) -> list[Scene]:
             held["BOMBING"] += held.pop("ATTACK")
         for kind, found in held.items():
             inorder = sorted(found, key=lambda s: s.trigger[0].start)
-            out.append(Scene(kind, tuple(inorder), result.report, names, country))
+            out.append(Scene(kind, tuple(inorder), result.report, names, country, groups))
     return joined(out)
 
 
 def told(s: Statement, report: Report) -> bool:
-    """Whether a statement reports a recent act as a fact."""
+    """Whether a statement reports a recent act as a fact, and one act rather than what a time has seen."""
     if s.certainty.label in _UNREAL:
         return False
-    old = s.date and s.date.latest and report.published and s.date.latest < report.published - _RECENT
-    return not old
+    day = s.date
+    if day and day.latest and report.published and day.latest < report.published - _RECENT:
+        return False
+    return not (day and day.earliest and day.latest and day.latest - day.earliest > _LONG)
 
 
 def joined(found: Sequence[Scene]) -> list[Scene]:
-    """Scenes of one type that neither place nor day tells apart, as one."""
+    """Scenes of one type that neither place nor day tells apart, or that have the same victim, as one."""
     out: list[Scene] = []
     for scene in sorted(found, key=lambda x: x.statements[0].trigger[0].start):
-        at = next((i for i, o in enumerate(out) if o.kind == scene.kind and not apart(o, scene)), None)
+        mine = victims(scene)
+        same = (i for i, o in enumerate(out) if o.kind == scene.kind and (mine & victims(o) or not apart(o, scene)))
+        at = next(same, None)
         if at is None:
             out.append(scene)
         else:
             out[at] = replace(out[at], statements=out[at].statements + scene.statements)
     return out
+
+
+def victims(scene: Scene) -> set[str]:
+    """The names of those killed, wounded or kidnapped."""
+    harmed = (h for h in slots.humans(scene) if h.name and (h.effect or scene.kind == "KIDNAPPING"))
+    return {h.name for h in harmed if h.name and " " in h.name}
 
 
 def apart(a: Scene, b: Scene) -> bool:
@@ -159,9 +170,9 @@ def template(scene: Scene) -> dict[str, Any] | None:
     """The template of a scene; None if the task does not want it."""
     people = slots.humans(scene)
     things = [] if scene.kind == "KIDNAPPING" else slots.physical(scene)
-    who = slots.perpetrators(scene)
+    who = slots.perpetrators(scene, people)
     where = slots.location(scene)
-    if (not people and not things) or where is None or not relevant(scene, people, things, who):
+    if (not people and not things) or where is None or not relevant(scene, people, things):
         return None
     return {
         "date": slots.when(scene),
@@ -172,22 +183,30 @@ def template(scene: Scene) -> dict[str, Any] | None:
         "instruments": slots.instruments(scene),
         "perp_individuals": list(who.individuals),
         "perp_organizations": [{"id": o, "confidence": c} for o, c in who.organisations],
-        "physical_targets": things,
-        "human_targets": [
-            {"name": h.name, "description": h.description, "type": h.kind, "number": h.number, "effect": h.effect}
-            for h in people
-        ],
+        "physical_targets": [x | {"nation": slots.nation(scene, x["id"])} for x in things],
+        "human_targets": [_human(scene, h) for h in people],
     }
 
 
-def relevant(
-    scene: Scene, people: Sequence[slots.Human], things: Sequence[dict[str, Any]], who: slots.Perpetrators
-) -> bool:
-    """Whether somebody or something civilian was the target."""
-    if things:
-        return True
+def _human(scene: Scene, h: slots.Human) -> dict[str, Any]:
+    return {
+        "name": h.name,
+        "description": h.description,
+        "type": h.kind,
+        "number": h.number,
+        "nation": slots.nation(scene, h.description or ""),
+        "effect": h.effect,
+    }
+
+
+def relevant(scene: Scene, people: Sequence[slots.Human], things: Sequence[dict[str, Any]]) -> bool:
+    """Whether somebody or something civilian was the target, and one incident is told of rather than a kind of them."""
     forces = ("ACTIVE MILITARY", "LAW ENFORCEMENT")
-    return any(h.kind not in forces for h in people)
+    civilian = any(h.kind not in forces for h in people) or any(not has(x["id"], words("of_forces")) for x in things)
+    numbers = [h.number for h in people] + [x["number"] for x in things]
+    placed = any(p.feature and p.feature[0] == "P" for s in scene.statements for p in s.event_places)
+    dated = any(s.date and s.date.latest for s in scene.statements)
+    return civilian and (placed or dated or any(n != "PLURAL" for n in numbers))
 
 
 def answer(result: ReportResult, names: Names = ()) -> dict[str, Any]:
