@@ -1,9 +1,10 @@
 """Checks that need torch, so they are no part of the tests: `python -m training.check [--run RUN --weights DIR]`.
 
 On a tiny network with random weights: the targets of a made-up report stand where they should; one report can be
-learnt by heart; two runs with one seed give the same weights; the exported graphs say what the network says, for any
-length of window and number of triggers. With `--run` and `--weights` the last is also done for a trained network and
-its packed weights (int8 weights may differ by what quantisation costs; the gap is printed).
+learnt by heart; two runs with one seed give the same weights; words are hidden as they should be; the exported graphs
+say what the network says, for any length of window and number of triggers. With `--run` and `--weights` the last is
+also done for a trained network and its packed weights (int8 weights may differ by what quantisation costs; the gap is
+printed).
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from training.items import Frame, Item
 from training.loss import Weights, losses, total
 from training.measure import manifest
 from training.model import Network, Shape
+from training.pretrain import HIDDEN, hidden, lines
 from training.runs import network
 from training.torchgraphs import TorchGraphs
 
@@ -125,6 +127,31 @@ def same_seed() -> None:
     hold(first != run(2), "seeds 1 and 2 give the same")
 
 
+def words_hidden() -> None:
+    """Whole words are hidden, about as many as should be, and what is wanted are their pieces."""
+    pieces = WordPiece([*VOCABULARY, "[MASK]"])
+    rng = Random(3)
+    made = lines([WORDS] * 400, pieces, rng)
+    batch = hidden(made, pieces.vocabulary.index("[MASK]"), len(VOCABULARY), rng)
+    asked = batch["wanted"] >= 0
+    share = float(asked.sum() / batch["mask"].sum())
+    hold(abs(share - HIDDEN) < 0.02, f"{share:.3f} of the pieces are hidden")
+    masked = float((batch["ids"][asked] == len(VOCABULARY)).float().mean())
+    hold(abs(masked - 0.8) < 0.05, f"{masked:.3f} of them are masked")
+    plain = hidden(made, 0, len(VOCABULARY), Refusing())
+    hold(bool((plain["wanted"] == -100).all()), "a word is wanted that is not hidden")
+    back = torch.where(asked, batch["wanted"], batch["ids"])
+    hold(bool((back == plain["ids"]).all()), "a word that is not hidden was changed")
+
+
+class Refusing(Random):
+    """Draws nothing."""
+
+    def random(self) -> float:
+        """Always above every share."""
+        return 1.0
+
+
 def parity() -> None:
     """The exported graphs and the network agree."""
     net = small()
@@ -186,7 +213,7 @@ def furthest(a: Graphs, b: Graphs, vocabulary: int, positions: int) -> dict[str,
     return out
 
 
-CHECKS: tuple[Callable[[], None], ...] = (targets, learning, same_seed, parity)
+CHECKS: tuple[Callable[[], None], ...] = (targets, learning, same_seed, words_hidden, parity)
 
 
 @click.command(help=__doc__.split("\n\n")[0])

@@ -36,6 +36,10 @@ LIMIT = 160
 """Pieces of a window: several short items fill one."""
 
 
+_SPELT = 1000
+"""Pieces of BERT's vocabulary below this are no words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """One run. `rate` is the learning rate at its height; `pieces` those of a step."""
@@ -116,7 +120,7 @@ def hidden(batch: Sequence[Line], mask_id: int, vocabulary_size: int, rng: Rando
             wanted[b, first : last + 1] = ids[b, first : last + 1]
             roll = rng.random()
             for i in range(first, last + 1) if roll < 0.9 else ():
-                ids[b, i] = mask_id if roll < 0.8 else rng.randrange(1000, vocabulary_size)
+                ids[b, i] = mask_id if roll < 0.8 else rng.randrange(min(_SPELT, vocabulary_size // 2), vocabulary_size)
     return {"ids": ids, "shapes": shapes, "mask": mask, "wanted": wanted}
 
 
