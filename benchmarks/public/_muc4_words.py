@@ -69,7 +69,7 @@ class Phrase:
     text: str
     head: str
     number: str
-    start: int = 0
+    definite: bool = False
 
     @property
     def plural(self) -> bool:
@@ -90,7 +90,7 @@ def phrase(quote: str) -> Phrase | None:
     head = _head([bare(t) for t, _ in kept])
     if not head or (len(kept) == 1 and head in words("pronouns")):
         return None
-    return Phrase(text.strip("\"' "), head, _number(counted), kept[0][1])
+    return Phrase(text.strip("\"' "), head, _number(counted), "the" in counted)
 
 
 def _opens(token: str) -> bool:
@@ -140,12 +140,16 @@ def parts(quote: str) -> list[str]:
 def thing(p: Phrase) -> str | None:
     """The type of a physical target; None if the phrase names no such thing."""
     head = singular(p.head)
-    known = next((str(k) for k, listed in table("things").items() if head in listed or p.head in listed), None)
+    known = _thing_of(head) or _thing_of(p.head)
     if known is None:
         return None
     if known in ("TRANSPORT VEHICLE", "CIVILIAN RESIDENCE", "TRANSPORTATION ROUTE") and not has(p.text, ["bank"]):
         return known
     return kind_in(p.text, "places_of") or known
+
+
+def _thing_of(noun: str) -> str | None:
+    return next((str(k) for k, listed in table("things").items() if noun in listed), None)
 
 
 def people(p: Phrase, kind: str | None) -> bool:

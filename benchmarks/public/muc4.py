@@ -21,7 +21,8 @@ from typing import Any
 import click
 
 from benchmarks.public import _muc4_slots as slots
-from benchmarks.public._muc4_slots import Names, Scene
+from benchmarks.public._muc4_actors import groups_of, perpetrators
+from benchmarks.public._muc4_people import Human, Names, Scene, humans
 from benchmarks.public._muc4_words import has, starts, table, words
 from benchmarks.public._run import Options, run_options, score_rows, show
 from dateline.config import Config
@@ -108,7 +109,7 @@ def type_of(s: Statement) -> str | None:
 def scenes(result: ReportResult, names: Names) -> list[Scene]:
     """The incidents of a report: the product's, cut by type, and those the codebook tells not apart put together."""
     by_id = {s.id: s for s in result.statements}
-    country, groups = country_of(result.report), slots.groups_of(result.statements)
+    country, groups = country_of(result.report), groups_of(result.statements)
     out: list[Scene] = []
     for incident in link(linkables([result]), Config().link).incidents:
         held: dict[str, list[Statement]] = {}
@@ -150,7 +151,7 @@ def joined(found: Sequence[Scene]) -> list[Scene]:
 
 def victims(scene: Scene) -> set[str]:
     """The names of those killed, wounded or kidnapped."""
-    harmed = (h for h in slots.humans(scene) if h.name and (h.effect or scene.kind == "KIDNAPPING"))
+    harmed = (h for h in humans(scene) if h.name and (h.effect or scene.kind == "KIDNAPPING"))
     return {h.name for h in harmed if h.name and " " in h.name}
 
 
@@ -168,9 +169,9 @@ def apart(a: Scene, b: Scene) -> bool:
 
 def template(scene: Scene) -> dict[str, Any] | None:
     """The template of a scene; None if the task does not want it."""
-    people = slots.humans(scene)
+    people = humans(scene)
     things = [] if scene.kind == "KIDNAPPING" else slots.physical(scene)
-    who = slots.perpetrators(scene, people)
+    who = perpetrators(scene, people)
     where = slots.location(scene)
     if (not people and not things) or where is None or not relevant(scene, people, things):
         return None
@@ -188,7 +189,7 @@ def template(scene: Scene) -> dict[str, Any] | None:
     }
 
 
-def _human(scene: Scene, h: slots.Human) -> dict[str, Any]:
+def _human(scene: Scene, h: Human) -> dict[str, Any]:
     return {
         "name": h.name,
         "description": h.description,
@@ -199,14 +200,17 @@ def _human(scene: Scene, h: slots.Human) -> dict[str, Any]:
     }
 
 
-def relevant(scene: Scene, people: Sequence[slots.Human], things: Sequence[dict[str, Any]]) -> bool:
-    """Whether somebody or something civilian was the target, and one incident is told of rather than a kind of them."""
+def relevant(scene: Scene, people: Sequence[Human], things: Sequence[dict[str, Any]]) -> bool:
+    """Whether somebody or something civilian or foreign was the target, and one incident is told of rather than a
+    kind of them."""
     forces = ("ACTIVE MILITARY", "LAW ENFORCEMENT")
-    civilian = any(h.kind not in forces for h in people) or any(not has(x["id"], words("of_forces")) for x in things)
+    civilian = (h.kind not in forces or slots.nation(scene, h.description or "") for h in people)
+    wanted = any(civilian) or any(not has(x["id"], words("of_forces")) for x in things)
     numbers = [h.number for h in people] + [x["number"] for x in things]
     placed = any(p.feature and p.feature[0] == "P" for s in scene.statements for p in s.event_places)
     dated = any(s.date and s.date.latest for s in scene.statements)
-    return civilian and (placed or dated or any(n != "PLURAL" for n in numbers))
+    definite = any(h.definite and h.effect for h in people)
+    return wanted and (placed or dated or definite or any(n != "PLURAL" for n in numbers))
 
 
 def answer(result: ReportResult, names: Names = ()) -> dict[str, Any]:
