@@ -1,0 +1,1 @@
+"""Attributions of a report by rules over its Annotation: a proposal for the engine, measured by PolNeAR."""
