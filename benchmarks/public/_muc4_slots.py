@@ -64,28 +64,32 @@ def effect_on_things(kind: str, s: Statement) -> str | None:
 
 
 def instruments(scene: Scene) -> list[dict[str, Any]]:
-    """The instruments, each type once."""
+    """The instruments, each type once; where none is named, the one that the triggers imply."""
     if scene.kind in ("ARSON", "KIDNAPPING"):
         return []
     out: dict[str, dict[str, Any]] = {}
-    for s in scene.statements:
-        for w in s.weapons:
-            for span in w.spans:
-                for piece in parts(span.quote):
-                    p = phrase(piece)
-                    kind = kind_in(p.text, "instruments") if p else None
-                    if p and kind:
-                        out.setdefault(kind, {"id": p.text, "type": kind})
-    if out:
-        return list(out.values())
-    triggers = [t.quote for s in scene.statements for t in s.trigger]
-    for trigger in triggers:
-        if "bomb" in trigger.lower().split():
-            return [{"id": "BOMB", "type": "BOMB"}]
-    for kind, stems in table("implied").items():
-        if any(starts(t, stems) for t in triggers):
-            return [{"id": None, "type": kind}]
-    return []
+    for span in (span for s in scene.statements for w in s.weapons for span in w.spans):
+        for p in filter(None, map(phrase, parts(span.quote))):
+            if kind := kind_in(p.text, "instruments"):
+                out.setdefault(kind, {"id": _device(p.text), "type": kind})
+    if len(out) > 1:
+        out.pop("EXPLOSIVE", None)  # the same thing, named less exactly
+    return list(out.values()) or _implied([t.quote for s in scene.statements for t in s.trigger])
+
+
+def _implied(triggers: Sequence[str]) -> list[dict[str, Any]]:
+    if any("bomb" in trigger.lower().split() for trigger in triggers):
+        return [{"id": "BOMB", "type": "BOMB"}]
+    kinds = (k for k, stems in table("implied").items() if any(starts(t, stems) for t in triggers))
+    return [{"id": None, "type": kind} for kind in kinds][:1]
+
+
+def _device(text: str) -> str:
+    """The phrase without what the device did: "car bomb explosion"."""
+    tokens = text.split()
+    while len(tokens) > 1 and starts(tokens[-1], words("acts")):
+        tokens.pop()
+    return " ".join(tokens)
 
 
 # where and when

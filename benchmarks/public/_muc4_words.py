@@ -35,6 +35,8 @@ def singular(word: str) -> str:
     """The singular of a word in lower case, by rule."""
     if word in words("never_plural"):
         return word
+    if word in words("irregular"):
+        return str(table("irregular")[word])
     if word.endswith("men") and len(word) > 3:
         return word[:-3] + "man"
     for end, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):

@@ -107,7 +107,7 @@ def type_of(s: Statement) -> str | None:
 
 
 def scenes(result: ReportResult, names: Names) -> list[Scene]:
-    """The incidents of a report: the product's, cut by type, and those the codebook tells not apart put together."""
+    """The incidents of a report: the product's, cut by type; those with one victim put together."""
     by_id = {s.id: s for s in result.statements}
     country, groups = country_of(result.report), groups_of(result.statements)
     out: list[Scene] = []
@@ -118,8 +118,10 @@ def scenes(result: ReportResult, names: Names) -> list[Scene]:
             if kind and told(s, result.report):
                 held.setdefault(kind, []).append(s)
         if "BOMBING" in held and "ATTACK" in held:
-            held["BOMBING"] += held.pop("ATTACK")
-        for kind, found in held.items():
+            other = [s for s in held["ATTACK"] if starts(s.trigger[0].quote, words("no_bombs"))]
+            held["BOMBING"] += [s for s in held["ATTACK"] if s not in other]
+            held["ATTACK"] = other
+        for kind, found in ((k, f) for k, f in held.items() if f):
             inorder = sorted(found, key=lambda s: s.trigger[0].start)
             out.append(Scene(kind, tuple(inorder), result.report, names, country, groups))
     return joined(out)
@@ -136,12 +138,11 @@ def told(s: Statement, report: Report) -> bool:
 
 
 def joined(found: Sequence[Scene]) -> list[Scene]:
-    """Scenes of one type that neither place nor day tells apart, or that have the same victim, as one."""
+    """Scenes of one type that have the same victim, as one."""
     out: list[Scene] = []
     for scene in sorted(found, key=lambda x: x.statements[0].trigger[0].start):
         mine = victims(scene)
-        same = (i for i, o in enumerate(out) if o.kind == scene.kind and (mine & victims(o) or not apart(o, scene)))
-        at = next(same, None)
+        at = next((i for i, o in enumerate(out) if o.kind == scene.kind and mine & victims(o)), None)
         if at is None:
             out.append(scene)
         else:
@@ -153,15 +154,6 @@ def victims(scene: Scene) -> set[str]:
     """The names of those killed, wounded or kidnapped."""
     harmed = (h for h in humans(scene) if h.name and (h.effect or scene.kind == "KIDNAPPING"))
     return {h.name for h in harmed if h.name and " " in h.name}
-
-
-def apart(a: Scene, b: Scene) -> bool:
-    """Whether places or days tell two scenes apart."""
-    x, y = ({p.name for s in o.statements for p in s.event_places if p.feature and p.feature[0] == "P"} for o in (a, b))
-    if x and y and not x & y:
-        return True
-    d, e = ({(s.date.earliest, s.date.latest) for s in o.statements if s.date and s.date.latest} for o in (a, b))
-    return bool(d and e and not d & e)
 
 
 # templates
