@@ -1,7 +1,8 @@
 """PolNeAR: all attributions of political news (source, cue, content), by the words of the product's annotation.
 
 The product keeps sources on statements of events; PolNeAR asks for every saying, opinion and wish. `_attribution`
-finds them over the same annotation. PolNeAR has no attribution inside another's content, so nested ones are left out.
+finds them over the same annotation. PolNeAR has no attribution inside another's content, so nested ones are left out;
+and what it gives without a source is passive or impersonal, so a verb or noun whose speaker was not found is too.
 """
 
 from __future__ import annotations
@@ -29,14 +30,20 @@ AIMS = {
     "linked source+cue+content.f1": None,
 }
 GOLD = "data/polnear/data/dev"
+_SPOKEN = frozenset({"verb", "noun"})
+"""Kinds of attribution that somebody makes."""
 
 
 def answer(report: Report, annotation: Annotation) -> dict[str, Any]:
     """The prediction of one article: its attributions that stand in no other, with offsets into the text."""
     return {
         "doc_id": report.external_id,
-        "attributions": [_row(a) for a in attributions(report, annotation) if not a.nested],
+        "attributions": [_row(a) for a in attributions(report, annotation) if _asked(a)],
     }
+
+
+def _asked(a: Attribution) -> bool:
+    return not a.nested and (bool(a.source) or a.kind not in _SPOKEN)
 
 
 def _row(a: Attribution) -> dict[str, list[tuple[int, int]]]:

@@ -154,7 +154,22 @@ def main(c: Clauses, s: Sentence, k: int) -> Span | None:
             found = c.phrase_left(s.first, j)
         if found and (best is None or fresh(c, s, opening(c, s, found[0]), found[0])):
             best = found
-    return best
+    return best or _first_named(c, s, k)
+
+
+def _first_named(c: Clauses, s: Sentence, k: int) -> Span | None:
+    """The first name or speaking pronoun of a sentence, where no verb shows its subject."""
+    for i in range(s.first, k):
+        if c.quoted(i) or (i > s.first and c.isin(i - 1, "prepositions")):
+            continue
+        if c.isin(i, "pronouns") and c.low(i) != "who":
+            return i, i + 1
+        if c.named(i) and c.person(i, i + 1):
+            end = i + 1
+            while end < k and c.named(end):
+                end += 1
+            return i, end
+    return None
 
 
 def _main_after(c: Clauses, s: Sentence, k: int) -> Span | None:
