@@ -1,0 +1,127 @@
+"""Numbers that count nobody: ages, years, dates, hours, distances, money, shares, names of units and the like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.data import load_yaml
+from dateline.language.base import Sentence
+from dateline.language.en.numerals import number_pattern
+from dateline.language.en.patterns import alternatives, plain
+
+_AHEAD, _BEHIND = 48, 40
+"""Characters looked at before and behind a number."""
+_YEAR = r"(?:1[89]|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    unit: re.Pattern[str]
+    month: re.Pattern[str]
+    after_one: re.Pattern[str]
+    lead: re.Pattern[str]
+    year_lead: re.Pattern[str]
+    age_lead: re.Pattern[str]
+    part_of: re.Pattern[str]
+    joined: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    d: dict[str, Any] = load_yaml("dateline.language.en.data", "numbers.yaml")
+    months, numbers = "|".join([*d["months"], *map(str.upper, d["months"])]), number_pattern()
+    flags = re.IGNORECASE
+    described = rf"(?:(?:{alternatives(d['unit_adjectives'])}|(?-i:[A-Z])[\w.]+)\s+){{0,2}}"
+    joined = rf"-(?:{alternatives(d['sizes'])})\s+(?:[\w-]+\s+)?(?:{alternatives(d['groups'])})\b"
+    return _Patterns(
+        unit=re.compile(rf"\s*-?(?:of\s+)?{described}(?:{alternatives(d['units_of_measure'])})(?!\w)", flags),
+        month=re.compile(rf"\s+(?:of\s+)?(?:{months})\b(?!\s+(?i:{alternatives(d['month_verbs'])})\b)"),
+        after_one=re.compile(rf"\s*(?:{alternatives(d['after_one'])})\b", flags),
+        lead=re.compile(rf"(?:(?<!\w)(?:{alternatives(d['leads'])})|\b(?-i:{months})\.?)\s*$", flags),
+        year_lead=re.compile(rf"\b(?:{alternatives(d['year_leads'])}|(?-i:{months}),?)\s+$", flags),
+        age_lead=re.compile(
+            rf"\b(?:aged?|ages)\s+(?:between\s+)?(?:(?:{numbers})\s*(?:,|,?\s*and|to|-)\s*)*$"
+            rf"|\b(?:{alternatives([*d['articles'], *d['possessives'], 'the'])})\s+(?:[\w-]+\s+){{0,2}}"
+            rf"(?:{alternatives(d['persons'])})\s+of\s+$",
+            flags,
+        ),
+        part_of=re.compile(
+            rf"\s*of\s+(?:(?:{alternatives([*d['part_of'], *d['possessives']])})\b|(?:the\s+)?(?:{numbers})\s)", flags
+        ),
+        joined=re.compile(joined, flags),
+    )
+
+
+def joined_group(text: str, end: int) -> re.Match[str] | None:
+    """The words "-strong crowd" or "-member family" right behind a number."""
+    return _patterns().joined.match(text, end)
+
+
+def barred(text: str, m: re.Match[str], s: Sentence, kind: str) -> bool:
+    """Whether the number of a match of the count pattern measures, dates or names something instead of counting.
+
+    `kind` is the class of what stands behind it (see `numbers`).
+    """
+    p = _patterns()
+    before, after = text[max(s.start, m.start() - _AHEAD) : m.start()], text[m.end() : min(s.end, m.end() + _BEHIND)]
+    if p.unit.match(after) or p.month.match(after):
+        return True
+    if joined_group(text, m.end()):
+        return False
+    if re.match(r"-\w|\s*-?year", after) or _one_of(m, after, kind):
+        return True
+    if p.lead.search(before) and not (m["vague"] or kind == "people"):
+        return True
+    return _age(before, after, m, kind) or _year(before, m, kind) or _other(before, after, m, s, kind)
+
+
+def _one_of(m: re.Match[str], after: str, kind: str) -> bool:
+    """ "One of the bridges", "one side": a part that is not counted, but "one of the attackers" is."""
+    if plain(m["number"] or "") != "one":
+        return False
+    p = _patterns()
+    if p.after_one.match(after):
+        return True
+    return bool(re.match(r"\s*of\b", after)) and kind != "people" and not p.part_of.match(after)
+
+
+def _age(before: str, after: str, m: re.Match[str], kind: str) -> bool:
+    """ "Ahmed Foad, 34, said", "Foad (34)", "aged 7 and 12", "a man of 60", "his sons, 12 and 14, were"."""
+    if not m["number"] or kind == "people":
+        return False
+    if _patterns().age_lead.search(before):
+        return True
+    if re.search(r"\(\s*$", before) and re.match(r"\s*\)", after):
+        return True
+    ends = re.match(r"\s*(?:,|$|\.\s*$)", after)
+    if ends and re.search(r"(?:[A-Z][\w’'-]+|\bone),\s*$", before):
+        return True
+    if re.search(r"[a-z],\s*$", before) and re.match(r"\s+and\s+\d{1,2}\s*,", after):
+        return True
+    return bool(ends and re.search(r"[a-z],\s*\d{1,2}\s+and\s+$", before))
+
+
+def _year(before: str, m: re.Match[str], kind: str) -> bool:
+    """A year, or a span of years."""
+    p, bare = _patterns(), (m["number"] or "").strip()
+    if m["low_"] and re.fullmatch(_YEAR, m["low_"]) and re.fullmatch(rf"{_YEAR}|\d\d", m["high_"]):
+        return kind != "people"
+    if m["low"] and re.fullmatch(_YEAR, m["low"]) and re.fullmatch(_YEAR, m["high"]):
+        return kind != "people"
+    if not re.fullmatch(_YEAR, bare):
+        return False
+    if p.lead.search(before) or p.year_lead.search(before):
+        return True
+    return kind != "people" and not any(m[h] for h in ("at_least", "at_most", "about"))
+
+
+def _other(before: str, after: str, m: re.Match[str], s: Sentence, kind: str) -> bool:
+    """An hour at the head of a sentence ("At four, …"), a bare nought, a code."""
+    bare = (m["number"] or "").strip()
+    at_head = m.start() - len(before) == s.start and re.fullmatch(r"[“\"']?(?:at|by)\s+", before, re.IGNORECASE)
+    if at_head and kind == "bare" and re.match(r"\s*(?:,|in\s+the\b|on\b)", after):
+        return True
+    return bool(bare == "0" or re.fullmatch(r"0\d+", bare))
