@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -100,6 +100,31 @@ def test_bounds_in_the_wrong_order_are_refused() -> None:
 )
 def test_edtf(earliest: date | None, latest: date | None, edtf: str | None) -> None:
     assert When(rule="r", basis=Basis.METADATA, earliest=earliest, latest=latest).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("days", "time_precision", "date_prec"),
+    [
+        (1, 1, 1),
+        (2, 2, 2),
+        (6, 2, 2),
+        (7, 2, 3),
+        (8, 3, 4),
+        (31, 3, 4),
+        (32, None, 5),
+        (366, None, 5),
+        (367, None, None),
+    ],
+)
+def test_the_precision_of_a_date(days: int, time_precision: int | None, date_prec: int | None) -> None:
+    first = date(2015, 11, 17)
+    when = When(rule="r", basis=Basis.METADATA, earliest=first, latest=first + timedelta(days=days - 1))
+    assert (when.days, when.time_precision, when.date_prec) == (days, time_precision, date_prec)
+
+
+def test_an_open_date_has_no_precision() -> None:
+    when = When(rule="r", basis=Basis.METADATA, latest=date(2015, 11, 17))
+    assert (when.days, when.time_precision, when.date_prec) == (None, None, None)
 
 
 def test_a_report_is_its_content() -> None:

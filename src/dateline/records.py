@@ -259,6 +259,16 @@ class Place(Value):
         return self.basis is Basis.CONTEXT
 
 
+_TIME_PRECISION = ((1, 1), (7, 2), (31, 3))
+_DATE_PREC = ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5))
+"""How many days at most a code stands for, after the ACLED codebook (time_precision) and the UCDP GED codebook
+(date_prec)."""
+
+
+def _coded(days: int | None, codes: tuple[tuple[int, int], ...]) -> int | None:
+    return next((code for most, code in codes if days is not None and days <= most), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When(Value):
     """When it happened, as far as the text allows: first and last possible day, both inclusive.
@@ -284,6 +294,21 @@ class When(Value):
         if self.earliest == self.latest:
             return str(self.earliest)
         return f"{self.earliest or '..'}/{self.latest or '..'}"
+
+    @property
+    def days(self) -> int | None:
+        """How many days it may have been, None if a bound is unknown."""
+        return (self.latest - self.earliest).days + 1 if self.earliest and self.latest else None
+
+    @property
+    def time_precision(self) -> int | None:
+        """ACLED's code: 1 the day, 2 the week, 3 the month is known. None for anything vaguer."""
+        return _coded(self.days, _TIME_PRECISION)
+
+    @property
+    def date_prec(self) -> int | None:
+        """UCDP's code: 1 the day, 2 two to six days, 3 a week, 4 a month, 5 a year is known. None: vaguer."""
+        return _coded(self.days, _DATE_PREC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

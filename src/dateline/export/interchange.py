@@ -87,6 +87,8 @@ def _date(d: When | None) -> dict[str, Any]:
         "earliest": d.earliest.isoformat() if d.earliest else None,
         "latest": d.latest.isoformat() if d.latest else None,
         "edtf": d.edtf,
+        "time_precision": d.time_precision,
+        "date_prec": d.date_prec,
         "anchor": d.anchor,
         **_made(d),
     }

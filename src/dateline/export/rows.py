@@ -21,7 +21,8 @@ STATEMENT_COLUMNS = tuple(
     "sub_event_type certainty certainty_cue occurred sources source_types original_source actors actor_groups "
     "actor_ids actor_words targets target_groups target_ids target_words weapons places place_ids place_basis "
     "country admin1 latitude longitude geo_precision where_prec origins date_words date_earliest date_latest "
-    "date_basis date_anchor killed_min killed_max injured_min injured_max other_figures".split()
+    "date_edtf time_precision date_prec date_basis date_anchor killed_min killed_max injured_min injured_max "
+    "other_figures".split()
 )
 INCIDENT_COLUMNS = tuple(
     "incident incident_id event event_type sub_event_type occurred certainties disputed date_earliest date_latest "
@@ -130,6 +131,9 @@ def statement_rows(result: ReportResult, incident_of: Mapping[str, str]) -> Iter
             "date_words": _join(x.quote for x in d.spans) if d else None,
             "date_earliest": d.earliest if d else None,
             "date_latest": d.latest if d else None,
+            "date_edtf": d.edtf if d else None,
+            "time_precision": d.time_precision if d else None,
+            "date_prec": d.date_prec if d else None,
             "date_basis": d.basis.value if d else None,
             "date_anchor": d.anchor if d else None,
             **_figures(s),
