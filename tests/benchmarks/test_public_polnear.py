@@ -37,6 +37,7 @@ def told(text: str, nested: bool = False) -> list[Row]:
             "If the rain goes on, the mayor said, the school will close.",
             ("the mayor", "said", "If the rain goes on … the school will close"),
         ),
+        ("“Nobody came to help.” — Ana Ruiz\nRain fell.", ("Ana Ruiz", "—", "“Nobody came to help.”")),
         ("“Why now?” she asked.", ("she", "asked", "“Why now?”")),
         ("According to two engineers, the dam leaks.", ("two engineers", "According to", "the dam leaks")),
         ("The dam leaks, according to two engineers.", ("two engineers", "according to", "The dam leaks")),

@@ -1,7 +1,7 @@
 """Who says, thinks or wants what, for every saying of a report: source, cue and content.
 
 A proposal for `language/en`: a pure function of a report and its Annotation (tokens, sentences, colon mentions), with
-words from words.yaml. `attributions` finds all of them; those inside another's content are marked `nested`.
+words from words.yaml beside it. `attributions` finds all of them; those inside another's content are marked `nested`.
 
 Steps. Quotations are set apart. In the words outside them every form of an attributing verb, adjective or noun is
 looked at in its place: its verb group, its subject to the left (or behind it: "…, said Ana Ruiz"), what follows it.
@@ -98,6 +98,8 @@ def _sentence(c: Clauses, s: Sentence) -> list[_Open]:
 def _before(c: Clauses, s: Sentence, f: Frame, floor: int) -> list[Span]:
     """The content in front of a frame set behind it; of a quotation all that belongs to it."""
     end = c.trim_right(floor, f.start)
+    if f.start == s.first and s.first and (region := c.region_at(s.first - 1)):
+        return [(region.first, region.last)]  # the sentence is nothing but who said what stands before it
     region = c.region_at(end - 1) if end > floor else None
     start = min(region.first, floor) if region and region.first <= s.first else floor
     while start < end and (c.low(start) in ("and", "but", "or") or c.text(start) in ",;—–-"):

@@ -27,7 +27,7 @@ from dateline.language.base import MentionKind, Sentence
 
 def frames_of(c: Clauses, s: Sentence) -> list[Frame]:
     """All frames of a sentence, by their cue."""
-    found: list[Frame] = list(_colon(c, s))
+    found: list[Frame] = [*_colon(c, s), *_signed(c, s)]
     i = s.first
     while i < s.last:
         if c.quoted(i):
@@ -276,6 +276,16 @@ def _colon(c: Clauses, s: Sentence) -> Iterator[Frame]:
             last = next((i for i in range(first, s.last) if c.tokens[i].start >= who[0].end), s.last)
             behind = first > cue
             yield Frame("colon", (cue, cue + 1), (first, last), min(first, cue), cue + 1, behind=behind)
+
+
+def _signed(c: Clauses, s: Sentence) -> Iterator[Frame]:
+    """A quotation with its speaker's name behind a dash: "“…” — Ana Ruiz"."""
+    for i in range(max(s.first, 1), s.last - 1):
+        if c.text(i) in "—–―" and c.region_at(i - 1) and not c.quoted(i) and s.last - i <= 7:
+            if all(c.named(j) or not c.text(j)[0].isalnum() for j in range(i + 1, s.last)):
+                last = c.trim_right(i + 1, s.last)
+                yield Frame("colon", (i, i + 1), (i + 1, last), i, s.last, behind=True)
+            return
 
 
 def _head(c: Clauses, s: Sentence, colon: int) -> Span | None:
