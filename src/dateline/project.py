@@ -89,6 +89,11 @@ class Project:
         with self._reading() as c:
             return queries.counts(c)
 
+    def fingerprints(self) -> tuple[str, ...]:
+        """Those of the runs that made its statements, sorted: one where all were read alike."""
+        with self._reading() as c:
+            return queries.fingerprints(c)
+
     def choices(self) -> dict[str, list[str]]:
         """The values that occur, for filter menus."""
         with self._reading() as c:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.made_up import FINGERPRINT, everything, make_project
 
 from dateline.cli.evaluate import command
-from dateline.errors import InputError
+from dateline.config import Config
+from dateline.errors import InputError, StoreError
+from dateline.language.en.modelled import DIGEST
+from dateline.pipeline import load_resources
 
 TEXT = "Jets bombed Halam."
 STATEMENT = {
@@ -70,3 +74,33 @@ def test_gold_without_texts_needs_predictions(tmp_path: Path) -> None:
     found = CliRunner().invoke(command, [str(path)])
     assert isinstance(found.exception, InputError)
     assert "report r has no text to read; give --predictions" in str(found.exception)
+
+
+def test_the_page_names_what_read_the_texts(gold: Path, tmp_path: Path) -> None:
+    found = CliRunner().invoke(command, [str(gold), "--page", str(tmp_path / "page"), "--examples", "1"])
+    assert found.exit_code == 0, found.output
+    page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    resources = load_resources(Config())
+    assert f"<dt>Fingerprint</dt><dd><code>{resources.fingerprint}</code></dd>" in page
+    assert f"<dt>Weights</dt><dd><code>{DIGEST}</code></dd>" in page
+    assert "[extract]\nlanguage = &#34;en.v2&#34;" in page
+
+
+def test_a_page_of_a_project(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "p", everything())
+    lines = [json.dumps({"report_id": r.report.key, "text": r.report.text, "statements": []}) for r in everything()]
+    (tmp_path / "gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = CliRunner().invoke(
+        command, [str(tmp_path / "gold.jsonl"), "--project", str(root), "--page", str(tmp_path / "page")]
+    )
+    assert found.exit_code == 0, found.output
+    page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    assert f"<dt>Fingerprint</dt><dd><code>{FINGERPRINT}</code></dd>" in page
+    assert page.count('<article class="example spurious">') == 6
+    assert "test.v1" in page.split('class="example spurious"')[1].split("Certainty")[1]
+
+
+def test_a_folder_that_cannot_be_made_is_named(gold: Path) -> None:
+    found = CliRunner().invoke(command, [str(gold), "--predictions", str(gold), "--page", str(gold / "page")])
+    assert isinstance(found.exception, StoreError)
+    assert "index.html: cannot be written" in str(found.exception)

@@ -1,11 +1,16 @@
-"""Projects to look at, made once."""
+"""Projects to look at, made once, and a browser to look with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from tests.web.desk_project import Client, Desk, desk_project, many_project
+
+CHROMIUM = Path("/usr/bin/chromium")
+OPTIONS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +30,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     project = many_project(tmp_path_factory.mktemp("many"))
     yield Client(project)
     project.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.fail(
+            f"{CHROMIUM} is missing; install it with `apt-get install chromium` (or deselect: -m 'not browser')"
+        )
+    with sync_playwright() as p:
+        held = p.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
+        yield held
+        held.close()

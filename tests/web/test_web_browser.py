@@ -7,32 +7,16 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tests.web.desk_project import Desk
 
 from dateline.web.app import create_app
 from dateline.web.listen import bind
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = Path("/usr/bin/chromium")
-OPTIONS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail(
-            f"{CHROMIUM} is missing; install it with `apt-get install chromium` (or deselect: -m 'not browser')"
-        )
-    with sync_playwright() as p:
-        held = p.chromium.launch(executable_path=str(CHROMIUM), args=OPTIONS)
-        yield held
-        held.close()
 
 
 @pytest.fixture(scope="module")

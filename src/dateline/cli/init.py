@@ -35,15 +35,16 @@ def default_settings() -> str:
     for section in fields(Config):
         lines += ["", f"[{section.name}]"]
         held = getattr(Config(), section.name)
-        lines += [f"# {f.name} = {_toml(getattr(held, f.name))}" for f in fields(held)]
+        lines += [f"# {f.name} = {toml(getattr(held, f.name))}" for f in fields(held)]
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """A setting's value as TOML has it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(v) for v in value) + "]"
+        return "[" + ", ".join(toml(v) for v in value) + "]"
     return "{}" if isinstance(value, dict) else str(value)

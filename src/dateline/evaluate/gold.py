@@ -153,7 +153,8 @@ def judged(statement: Mapping[str, Any]) -> Judged:
     )
 
 
-def _report(record: Any) -> JudgedReport:
+def judged_report(record: Any) -> JudgedReport:
+    """A line of the interchange as the scorer sees it. Raises ValueError naming what is wrong."""
     if not isinstance(record, dict) or not isinstance(record.get("report_id"), str):
         raise _Wrong('a line must be an object with a string "report_id"')
     statements = []
@@ -182,7 +183,7 @@ def reports(lines: Iterable[str], name: str) -> Iterator[JudgedReport]:
         if not line.strip():
             continue
         try:
-            yield _report(json.loads(line))
+            yield judged_report(json.loads(line))
         except ValueError as e:  # includes json.JSONDecodeError
             raise InputError(IssueCode.BAD_RECORD, f"{name}:{number}: {e}") from e
 

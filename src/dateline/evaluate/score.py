@@ -7,14 +7,15 @@ an optional gold statement costs and earns nothing. All rates are rounded to fou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from math import fsum
 from typing import Any
 
-from dateline.evaluate.gold import Filler, Judged, JudgedReport
-from dateline.evaluate.match import exact, match, paired, same_figure, same_filler, same_origin, same_place
+from dateline.evaluate.compare import Compared, Pair, compare_all, sides, sub_typed, typed
+from dateline.evaluate.gold import Judged, JudgedReport
+from dateline.evaluate.match import paired, same_figure, same_filler, same_origin, same_place
 
 FIELDS = ("actors", "targets", "weapons", "places", "figures", "sources")
 Where = tuple[str, int]
@@ -98,45 +99,16 @@ def _share(hits: int, gold: int) -> Share:
     return Share(round(hits / gold, 4) if gold else 0.0, gold)
 
 
-def _sides(p: Judged, g: Judged, role: str) -> tuple[Filler, ...]:
-    """The predicted fillers that may match a gold role: of both sides where the event is mutual."""
-    own, other = (p.actors, p.targets) if role == "actors" else (p.targets, p.actors)
-    return own + other if g.mutual else own
-
-
 def _hits(p: Judged, g: Judged, field: str) -> int:
     match field:
         case "actors" | "targets":
-            return paired(_sides(p, g, field), getattr(g, field), same_filler)
+            return paired(sides(p, g, field), getattr(g, field), same_filler)
         case "places":
             return paired(p.places, g.places, same_place)
         case "figures":
             return paired(p.figures, g.figures, same_figure)
         case _:
             return paired(getattr(p, field), getattr(g, field), same_filler)
-
-
-def _typed(p: Judged, g: Judged) -> bool:
-    """Whether the first predicted category is acceptable."""
-    return bool(set(p.events[:1]) & set(g.events))
-
-
-def _sides_exact(p: Judged, g: Judged) -> bool:
-    if g.mutual:
-        return exact(p.actors + p.targets, g.actors + g.targets, same_filler)
-    return exact(p.actors, g.actors, same_filler) and exact(p.targets, g.targets, same_filler)
-
-
-def _whole(p: Judged, g: Judged) -> bool:
-    """Whether event, sides, event places, totals, original source and certainty are all right."""
-    return (
-        _typed(p, g)
-        and _sides_exact(p, g)
-        and exact(p.event_places, g.event_places, same_place)
-        and exact(p.totals, g.totals, same_figure)
-        and same_origin(p, g)
-        and p.certainty == g.certainty
-    )
 
 
 class _Tally:
@@ -155,33 +127,29 @@ class _Tally:
         if len(self.wrong) < self.errors:
             self.wrong.append(Wrong(report_id, gold, predicted))
 
-    def report(self, report_id: str, golds: tuple[Judged, ...], preds: list[Judged]) -> None:
+    def report(self, c: Compared) -> None:
         """Count one report."""
-        pairs = match(preds, golds)
-        spared = {i for i, j in pairs if golds[j].optional}
-        kept_p = [p for i, p in enumerate(preds) if i not in spared]
-        kept_g = [g for g in golds if not g.optional]
-        self.n["pred"] += len(kept_p)
-        self.n["gold"] += len(kept_g)
+        self.n["reports"] += 1
+        golds = (*(x.gold for x in c.pairs), *c.missed)
+        preds = (*(x.predicted for x in c.pairs), *c.spurious)
+        self.n["pred"] += len(preds)
+        self.n["gold"] += len(golds)
         for field in FIELDS:
-            self.n[field, "pred"] += sum(len(getattr(p, field)) for p in kept_p)
-            self.n[field, "gold"] += sum(len(getattr(g, field)) for g in kept_g)
-        for i, j in pairs:
-            if i not in spared:
-                self.pair((report_id, i), (report_id, j), preds[i], golds[j])
-        found = {j for _, j in pairs}
-        for j, g in enumerate(golds):
-            if j not in found and not g.optional:
-                self.note(report_id, g, None)
+            self.n[field, "pred"] += sum(len(getattr(p, field)) for p in preds)
+            self.n[field, "gold"] += sum(len(getattr(g, field)) for g in golds)
+        for x in c.pairs:
+            self.pair(c.report_id, x)
+        for g in c.missed:
+            self.note(c.report_id, g, None)
 
-    def pair(self, at_p: Where, at_g: Where, p: Judged, g: Judged) -> None:
+    def pair(self, report_id: str, x: Pair) -> None:
         """Count one matched pair."""
-        n = self.n
+        n, p, g = self.n, x.predicted, x.gold
         n["matched"] += 1
-        n["typed"] += _typed(p, g)
+        n["typed"] += typed(p, g)
         if g.sub_events:
             n["sub", "gold"] += 1
-            n["sub", "hit"] += bool(set(p.sub_events[:1]) & set(g.sub_events))
+            n["sub", "hit"] += sub_typed(p, g)
         for field in FIELDS:
             n[field, "hit"] += _hits(p, g, field)
         if any(g.days):
@@ -192,13 +160,13 @@ class _Tally:
             n["attributed", "gold"] += 1
             n["attributed", "hit"] += same_origin(p, g)
         self.certainty[g.certainty, p.certainty] += 1
-        whole = _whole(p, g)
-        n["whole"] += whole
-        if not whole:
-            self.note(at_g[0], g, p)
+        n["whole"] += x.whole
+        if not x.whole:
+            self.note(report_id, g, p)
         if g.incident:
-            self.gold_incident[at_g] = g.incident
-            self.pred_incident[at_g] = p.incident or at_p
+            at = report_id, x.at_gold
+            self.gold_incident[at] = g.incident
+            self.pred_incident[at] = p.incident or (report_id, x.at_predicted)
 
 
 def _macro_f1(certainty: Counter[tuple[str | None, str | None]]) -> float:
@@ -246,14 +214,18 @@ def score(gold: Mapping[str, JudgedReport], predicted: Mapping[str, JudgedReport
 
     `errors`: how many statements that are missed or not wholly right to keep for people.
     """
+    return score_compared(compare_all(gold, predicted), errors)
+
+
+def score_compared(reports: Iterable[Compared], errors: int = 0) -> Scores:
+    """Score reports whose statements are matched already."""
     t = _Tally(errors)
-    for report_id, report in gold.items():
-        held = predicted.get(report_id)
-        t.report(report_id, report.statements, [p for p in (held.statements if held else ()) if p.trigger])
+    for compared in reports:
+        t.report(compared)
     n = t.n
     pairwise, b3 = linking(t.gold_incident, t.pred_incident)
     return Scores(
-        reports=len(gold),
+        reports=n["reports"],
         statements=prf(n["matched"], n["pred"], n["gold"]),
         typed=prf(n["typed"], n["pred"], n["gold"]),
         sub_event=_share(n["sub", "hit"], n["sub", "gold"]),

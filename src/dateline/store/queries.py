@@ -349,3 +349,10 @@ def choices(c: Connection) -> dict[str, list[str]]:
         name: [v for v in c.execute(select(column).distinct().order_by(column)).scalars() if v]
         for name, column in columns.items()
     }
+
+
+def fingerprints(c: Connection) -> tuple[str, ...]:
+    """Those of the runs that made the statements of current reports, sorted."""
+    both = t.results.join(t.reports, t.reports.c.id == t.results.c.report_id)
+    made = select(t.results.c.fingerprint).select_from(both).where(CURRENT).distinct()
+    return tuple(sorted(c.execute(made).scalars()))

@@ -6,10 +6,8 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
-from typing import Any
 
 import uvicorn
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,15 +18,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from dateline import __version__
 from dateline.errors import ConfigError, DatelineError, NotFound
 from dateline.project import Project
 from dateline.store.database import explain
-from dateline.web import labels, lists, records
+from dateline.web import lists, records
 from dateline.web.desk import Desk
 from dateline.web.guard import HEADERS, LOCAL, Guard
 from dateline.web.listen import bind
-from dateline.web.vendor import vendored
+from dateline.web.templating import templates
 
 
 def create_app(project: Project) -> Starlette:
@@ -50,7 +47,7 @@ def create_app(project: Project) -> Starlette:
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _refused, DatelineError: _failed, SQLAlchemyError: _failed, 500: _broken},
     )
-    app.state.desk = Desk(project, _templates())
+    app.state.desk = Desk(project, templates())
     return app
 
 
@@ -94,26 +91,6 @@ class Static(StaticFiles):
         if path.startswith("vendor/") and "@" in path:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-def _templates() -> Environment:
-    env = Environment(
-        loader=PackageLoader("dateline.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters |= {"plain": labels.plain, "day": labels.day, "web_address": labels.web_address}
-    helpers: dict[str, Any] = {
-        "days": labels.days,
-        "number_range": labels.number_range,
-        "words": labels.words,
-        "vendored": vendored,
-        "version": __version__,
-    }
-    env.globals |= helpers
-    return env
 
 
 def _error(request: Request, status: int, title: str, message: str) -> HTMLResponse:

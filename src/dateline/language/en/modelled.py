@@ -19,7 +19,10 @@ DIGEST = "50187395ba357fc1"
 
 
 class ModelledEnglish(English):
-    """The language "en.v2". Raises ModelError if the weights are missing, damaged or foreign."""
+    """The language "en.v2". `weights` is the digest of its model.
+
+    Raises ModelError if the weights are missing, damaged or foreign.
+    """
 
     name = "en.v2"
     reads = True
@@ -28,6 +31,7 @@ class ModelledEnglish(English):
     def __init__(self, names: Names, reader: Reader | None = None) -> None:
         super().__init__(names)
         self._reader = reader or shipped()
+        self.weights = self._reader.manifest.digest
         self.digest = digest(self.name, self.digest, self._reader.manifest.digest)
 
     def annotate(self, report: Report) -> Annotation:
