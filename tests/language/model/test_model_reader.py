@@ -176,20 +176,6 @@ def test_a_carried_span_takes_its_likely_neighbours_but_no_other_sentence() -> N
     assert read(unsure, text).readings[0].arguments == ()
 
 
-def test_of_two_wordings_of_one_party_beside_each_other_the_surer_stays() -> None:
-    text = "army , mayor hit army ten ten mayor"
-    graphs = FakeGraphs(
-        {"hit": "ASSAULT"},
-        roles={"army": "actor", "mayor": "actor"},
-        same_words={"name": [("army", "mayor")]},
-    )
-    found = read(graphs, text).readings[0].arguments
-    assert [text[a.start : a.end] for a in found] == ["army", "army", "mayor"]
-    assert words(text, read(replace(graphs, same_words={}), text).readings[0].arguments) == [
-        "army", "mayor", "army", "mayor",
-    ]  # fmt: skip
-
-
 def test_entities_are_decoded_from_their_tags() -> None:
     graphs = FakeGraphs(
         tags={"omar": "B-PER", "sayed": "I-PER", "zara": "B-LOC", "north": "I-LOC"},

@@ -124,7 +124,7 @@ class Reader:
         labels = self.manifest.labels
         made = []
         for n, (run, score) in enumerate(found):
-            arguments = self._arguments(place, homes[n], (roles[n], measure[n], speaker), narrow)
+            arguments = self._arguments(place, homes[n], (roles[n], measure[n], speaker))
             arguments += self._carried(place, homes[n], carried[n], speaker, {a.role for a in arguments})
             made.append(
                 Reading(
@@ -140,9 +140,7 @@ class Reader:
             )
         return tuple(made)
 
-    def _arguments(
-        self, place: _Placed, home: Run, held: tuple[Floats, Floats, Floats], narrow: Floats
-    ) -> list[Argument]:
+    def _arguments(self, place: _Placed, home: Run, held: tuple[Floats, Floats, Floats]) -> list[Argument]:
         """Spans of each role in the trigger's own sentence."""
         roles, measure, speaker = held
         size = home[1] - home[0] + 1
@@ -151,10 +149,6 @@ class Reader:
         for role, r in self._role.items():
             runs = runs_of(p[:, 2 * r + 1], p[:, 2 * r], self.manifest.thresholds[role])
             found = [run for x, y in runs if (run := place.trimmed((home[0] + x, home[0] + y)))]
-            if role in _PARTIES and len(found) > 1:
-                found = self._once(
-                    found, [float(p[a - home[0] : b - home[0] + 1, 2 * r + 1].mean()) for a, b in found], narrow
-                )
             for run in found:
                 a, b = run[0] - home[0], run[1] - home[0]
                 label, part = "", False
@@ -168,16 +162,6 @@ class Reader:
                 score = round(float(p[a : b + 1, 2 * r + 1].mean()), _ROUND)
                 out.append(Argument(role, *place.span(run), score, label, part))
         return out
-
-    def _once(self, found: list[Run], scores: list[float], narrow: Floats) -> list[Run]:
-        """One wording of each party: of two neighbours that name one ("the governor, Ali Salih"), the surer stays."""
-        pairs = [(n, n + 1) for n in range(len(found) - 1) if found[n + 1][0] - found[n][1] <= _BESIDE]
-        alike = self._alike(narrow, [("name", found[a][1], found[b][1]) for a, b in pairs])
-        gone: set[int] = set()
-        for (a, b), p in sorted(zip(pairs, alike, strict=True), key=lambda x: (-x[1], x[0])):
-            if a not in gone and b not in gone and p >= self.manifest.thresholds["same_name"]:
-                gone.add(b if scores[a] >= scores[b] else a)
-        return [f for n, f in enumerate(found) if n not in gone]
 
     def _carried(self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]) -> list[Argument]:
         """The best span of earlier sentences for each role that can be carried and is not filled."""
@@ -247,9 +231,6 @@ class Reader:
         return out
 
 
-_BESIDE = 2
-"""Words from the end of one wording to the start of another of the same thing: a comma stands between them."""
-_PARTIES = frozenset({"actor", "target", "source", "via"})
 _NAMES = frozenset({"PER", "ORG", "LOC"})
 
 
