@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.language.base import Annotation
-from dateline.records import Basis, Certainty, Place, Report, Statement, When
+from dateline.records import Basis, Certainty, Measure, Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, told
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
 _NEAR = 400
 """Characters from a statement back to the one that lends it a place: two or three sentences."""
+_WAR = 10_000
+"""Killed of which no report tells as of one happening."""
 _FAR = 1000
 """The same for a day, in both directions."""
 
@@ -23,13 +25,19 @@ Others = Mapping[int, Sequence[Statement]]
 
 
 def _others(annotation: Annotation, statements: Sequence[Statement]) -> Others:
-    by = {s.trigger[0].start: s for s in statements if s.certainty.label not in _AHEAD}
+    by = {s.trigger[0].start: s for s in statements if _is_one(s)}
     held: dict[int, list[Statement]] = {at: [] for at in by}
     for pair in annotation.same:
         if pair.kind == "happening" and pair.first in by and pair.second in by:
             held[pair.first].append(by[pair.second])
             held[pair.second].append(by[pair.first])
     return {at: sorted(found, key=lambda s: (abs(s.trigger[0].start - at), s.id)) for at, found in held.items()}
+
+
+def _is_one(s: Statement) -> bool:
+    """Whether a statement may be of one happening: nothing that is to come, and no toll of a whole war."""
+    told = [f.min for f in s.figures if f.measure is Measure.KILLED and f.min is not None]
+    return s.certainty.label not in _AHEAD and all(n < _WAR for n in told)
 
 
 def _lent(

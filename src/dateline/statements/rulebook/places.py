@@ -59,7 +59,9 @@ def _holds(gap: tuple[str, ...]) -> bool:
     bare = gap[1:] if gap[:1] == (",",) else gap
     if not bare:
         return gap == (",",)
-    return bare[0] in little("holders") and len(bare) <= _NESTED
+    if bare[0] in little("place_nouns"):
+        bare = bare[1:]
+    return bool(bare) and bare[0] in little("holders") and len(bare) <= _NESTED
 
 
 def _in_list(line: Line, held: list[Place], n: int) -> bool:
