@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
-import sys
+import os
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dateline.config import load
 from dateline.errors import ConfigError
 from dateline.resolve.gazetteer.base import Candidate
-from dateline.resolve.gazetteer.dump import Filter, Progress, Summary, import_dump
+from dateline.resolve.gazetteer.dump import Step, Summary, import_dump
 from dateline.resolve.gazetteer.index import SqliteGazetteer
+from dateline.resolve.gazetteer.rows import Fate, Filter
+from dateline.run.executors import LocalExecutor
 
 SETTING = 'gazetteer_path = "gazetteer.sqlite"'
 SHOWN = 20
+SMALL = 4 << 20
+"""Bytes of a dump that one process reads before another one has started."""
+_FATES = {
+    Fate.KEPT: "kept",
+    Fate.OTHER_KIND: "not kept: of a kind that is not used, such as wells and schools",
+    Fate.FEW_PEOPLE: "not kept: towns of fewer people",
+    Fate.OTHER_COUNTRY: "not kept: in other countries",
+}
 
 
 @click.group("gazetteer")
@@ -27,20 +36,28 @@ def command() -> None:
     """Import and look up places."""
 
 
-@contextmanager
-def _progress(source: Path) -> Iterator[Progress | None]:
-    """A bar on a terminal, else nothing."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+class _Shown:
+    """Progress of an import: a bar on a terminal, else a line for every tenth."""
 
-    columns = (TextColumn(source.name), BarColumn(), DownloadColumn(), TextColumn("{task.fields[rows]} rows"))
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        total = source.stat().st_size if source.suffix == ".txt" else None
-        task = bar.add_task(source.name, total=total, rows=0)
-        yield lambda done, rows: bar.update(task, completed=done, rows=rows)
+    def __init__(self, source: Path) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+        console = Console(stderr=True)
+        said = TextColumn(source.name), TextColumn("{task.description:<8}"), BarColumn(), TaskProgressColumn()
+        columns = (*said, TextColumn("{task.fields[told]}"), TimeElapsedColumn())
+        self.bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._plain = not console.is_terminal
+        self._task = self.bar.add_task("checking", total=None, told="")
+        self._last = ("", 0)
+
+    def __call__(self, step: Step) -> None:
+        told = f"{step.count:,} {'rows' if step.doing == 'reading' else 'names'}"
+        self.bar.update(self._task, description=step.doing, total=step.total, completed=step.done, told=told)
+        tenth = 10 * step.done // max(step.total, 1)
+        if self._plain and (step.doing, tenth) != self._last:
+            click.echo(f"{step.doing} {10 * tenth} %, {told}", err=True)
+        self._last = (step.doing, tenth)
 
 
 @command.command("import")
@@ -49,37 +66,54 @@ def _progress(source: Path) -> Iterator[Progress | None]:
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Write this file instead.")
 @click.option("--countries", default="", help="Keep only these, by ISO codes of two letters: SY,IQ.")
 @click.option("--min-population", type=click.IntRange(0), default=0, show_default=True, help="Of towns.")
+@click.option("--workers", type=click.IntRange(1), default=min(2, os.cpu_count() or 1), help="Processes that read.")
 @click.pass_context
-def import_(
-    ctx: click.Context, source: Path, project: Path | None, target: Path | None, countries: str, min_population: int
-) -> None:
+def import_(ctx: click.Context, /, source: Path, project: Path | None, target: Path | None, **o: Any) -> None:
     """Compile a GeoNames dump (allCountries.zip, SY.txt, …) into a gazetteer.
+
+    An import that was interrupted goes on where it stopped when the same command is run again.
 
     Get dumps from https://download.geonames.org/export/dump/ (CC BY 4.0). Put admin1CodesASCII.txt,
     admin2Codes.txt and countryInfo.txt beside the dump if you have them.
     """
     if (project is None) == (target is None):
         raise click.UsageError("say where it goes: either --project DIR or --to FILE")
-    codes = frozenset(c.strip().upper() for c in countries.split(",") if c.strip())
+    codes = frozenset(c.strip().upper() for c in o["countries"].split(",") if c.strip())
     if bad := sorted(c for c in codes if len(c) != 2 or not c.isalpha()):
         raise click.UsageError(f"--countries takes ISO codes of two letters, not {', '.join(bad)}")
     if project is not None and not project.is_dir():
         raise click.UsageError(f"no project at {project}; make one with 'dateline init --project {project}'")
     into = target or (project or Path()) / "gazetteer.sqlite"
-    with _progress(source) as progress:
-        summary = import_dump(source, into, Filter(codes, min_population), progress)
+    shown = _Shown(source)
+    with shown.bar:
+        run = LocalExecutor(_workers(source, o["workers"])).map
+        summary = import_dump(source, into, Filter(codes, o["min_population"]), shown, run)
     _report(summary, into)
     if project is not None:
         _set(project / "dateline.toml")
     ctx.exit(1 if summary.bad else 0)
 
 
+def _workers(source: Path, asked: int) -> int:
+    """One for a file too small to share."""
+    return asked if source.stat().st_size > SMALL else 1
+
+
 def _report(summary: Summary, into: Path) -> None:
-    click.echo(f"{into}: {summary.entries} entries; {summary.kept} of {summary.rows} rows kept")
+    """What became of every row, and the first bad ones."""
+    if summary.found:
+        click.echo(f"went on with an import that was interrupted: {summary.found} of {summary.blocks} blocks were read")
+    click.echo(f"{into}: {summary.entries:,} entries under {summary.names:,} names")
+    click.echo(f"{summary.rows:,} rows")
+    for fate, count in summary.fates.items():
+        if count:
+            click.echo(f"  {count:,} {_FATES.get(fate) or f'bad: {fate.name.lower()}'}")
     for issue in summary.issues[:SHOWN]:
         click.echo(f"{issue.code} {issue.message}", err=True)
     if summary.bad > SHOWN:
-        click.echo(f"… and {summary.bad - SHOWN} more bad rows", err=True)
+        click.echo(f"… and {summary.bad - SHOWN:,} more bad rows", err=True)
+    if summary.bad_rows:
+        click.echo(f"all {summary.bad:,} bad rows with file, line and reason: {summary.bad_rows}", err=True)
 
 
 def _set(path: Path) -> None:

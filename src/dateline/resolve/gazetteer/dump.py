@@ -1,279 +1,228 @@
 """A GeoNames dump (allCountries.zip, SY.txt, …) → a compiled gazetteer with Dateline's own regions and waters.
 
-Format: https://download.geonames.org/export/dump/readme.txt, 19 tab-separated columns, UTF-8.
+The dump is read in blocks, each into a part of its own (side by side if there are workers), then the parts are
+merged. Parts lie in a folder beside the target until it is done: an import that was interrupted finds them there.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
+import heapq
+import shutil
 import sqlite3
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from dateline.data import load_yaml
+from filelock import FileLock, Timeout
+
 from dateline.errors import InputError, IssueCode, StoreError
-from dateline.records import Issue, digest
-from dateline.resolve.gazetteer.compile import fresh, write
-from dateline.resolve.gazetteer.normal import normal
-from dateline.resolve.gazetteer.source import (
-    DATA,
-    SAME_KM,
-    SPELT_PLAIN,
-    Affixes,
-    Entry,
-    Nation,
-    alternates,
-    area_entries,
-    built_in,
-    digest_of,
-    distance,
-    plain,
-    region_entry,
-    spot_entries,
-)
+from dateline.records import Issue
+from dateline.resolve.gazetteer.blocks import BLOCK, Beside, blocks, digest_of_import
+from dateline.resolve.gazetteer.compile import add, finish, fresh, merge
+from dateline.resolve.gazetteer.gaps import missing_areas, missing_spots
+from dateline.resolve.gazetteer.parts import Counts, Done, Task, bad_rows, count, read_block
+from dateline.resolve.gazetteer.rows import EVERYTHING, Fate, Filter
+from dateline.resolve.gazetteer.source import area_entries, outline
 
-COLUMNS = 19
 LISTED = 1000
-"""Bad rows listed one by one; all are counted."""
-Progress = Callable[[int, int], None]
-"""Called now and then with bytes read (of the unpacked file) and rows read."""
+"""Bad rows listed as issues of a summary; all are counted, and all stand in the file of bad rows."""
+BAD_ROWS = ".bad-rows.tsv"
+"""Ending of that file's name, beside the target: file, line, reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows to keep: ISO2 country codes (empty: all) and the least population of a town."""
+class Step:
+    """How far an import has come: "reading" (bytes of the file; `count` rows) or "merging" (names, as `count`)."""
 
-    countries: frozenset[str] = frozenset()
-    min_population: int = 0
+    doing: str
+    done: int
+    total: int
+    count: int
+
+
+Progress = Callable[[Step], None]
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+"""Like `map`: how blocks are read. The `map` of an executor with workers reads several side by side."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What an import did. `issues` lists the first bad rows, `bad` counts all."""
+    """What an import did. Every row has one fate, so the counts add up to `rows`.
 
-    rows: int = 0
-    kept: int = 0
-    bad: int = 0
-    entries: int = 0
-    issues: list[Issue] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What the dump has, so that the built-in entries only fill gaps."""
-
-    countries: set[str] = field(default_factory=set)
-    regions: set[tuple[str, str]] = field(default_factory=set)
-
-
-def import_dump(source: Path, target: Path, keep: Filter = Filter(), progress: Progress | None = None) -> Summary:
-    """Compile `source` into `target`; the file appears whole or, after an error or interrupt, not at all.
-
-    admin1CodesASCII.txt, admin2Codes.txt and countryInfo.txt are used where they lie beside the dump.
-    Raises InputError if the dump cannot be read or holds no usable row, StoreError if `target` cannot be
-    written.
+    `issues` lists the first bad rows, `bad_rows` is the file of all of them, if there are any. `found` of the `blocks`
+    were there from an import that had been interrupted. `names` counts the keys entries are found by.
     """
-    beside = source.parent
-    summary, seen = Summary(), _Seen()
-    meta = {
-        "name": f"GeoNames {source.name}",
-        "source": source.name,
-        "countries": ",".join(sorted(keep.countries)),
-        "min_population": str(keep.min_population),
-        "digest": _digest(source, beside, keep),
-    }
-    entries, nations = built_in()
-    nations = _nations(beside / "countryInfo.txt", nations)
-    reader = _Rows(source, keep, summary, seen, _second_names(beside / "admin2Codes.txt"))
 
-    def everything() -> Iterator[Entry]:
-        yield from reader.entries(progress)
-        if not summary.kept:
-            raise InputError(IssueCode.MALFORMED, f"{source}: no usable row; is it a GeoNames dump (19 columns)?")
-        yield from _missing(entries, seen, _region_names(beside / "admin1CodesASCII.txt"))
-        yield from area_entries()
+    fates: dict[Fate, int] = field(default_factory=dict)
+    entries: int = 0
+    names: int = 0
+    blocks: int = 0
+    found: int = 0
+    bad: int = 0
+    issues: list[Issue] = field(default_factory=list)
+    bad_rows: Path | None = None
 
+    @property
+    def rows(self) -> int:
+        """Rows of the dump."""
+        return sum(self.fates.values())
+
+    @property
+    def kept(self) -> int:
+        """Rows that became entries."""
+        return self.fates.get(Fate.KEPT, 0)
+
+
+def import_dump(
+    source: Path,
+    target: Path,
+    keep: Filter = EVERYTHING,
+    progress: Progress = lambda step: None,
+    run: Run = map,
+) -> Summary:
+    """Compile `source` into `target`. The file appears whole or not at all, and has the same bytes however often the
+    import was interrupted and however many blocks were read side by side.
+
+    admin1CodesASCII.txt, admin2Codes.txt and countryInfo.txt are used where they lie beside the dump. Raises
+    InputError if the dump cannot be read or holds no usable row, StoreError if `target` cannot be written or another
+    import is writing it.
+    """
+    digest = digest_of_import(source, keep)
     try:
-        with fresh(target) as db:
-            summary.entries = write(db, everything(), nations, meta, extra=lambda: _new_spots(db))
+        with _alone(target):
+            made = _Import(source, target, keep, progress)
+            made.take_up(f"{digest} {BLOCK}")
+            try:
+                made.read(run)
+                made.write(digest)
+            except InputError:
+                made.clear()
+                raise
+            made.clear()
     except (OSError, sqlite3.Error) as e:
-        raise StoreError(f"{target}: cannot be written: {e}") from e
-    return summary
-
-
-def _digest(source: Path, beside: Path, keep: Filter) -> str:
-    parts = []
-    for path in (source, *(beside / n for n in ("admin1CodesASCII.txt", "admin2Codes.txt", "countryInfo.txt"))):
-        try:
-            with path.open("rb") as f:
-                parts.append(hashlib.file_digest(f, "sha256").hexdigest())
-        except FileNotFoundError as e:
-            if path == source:
-                raise InputError(IssueCode.MISSING_FILE, f"{source}: no such file") from e
-        except OSError as e:
-            raise InputError(IssueCode.UNREADABLE, f"{path}: cannot be read: {e}") from e
-    return digest(parts, sorted(keep.countries), keep.min_population, digest_of())
+        hint = "once that is mended, run the same command again: it goes on where it stopped"
+        raise StoreError(f"{target}: cannot be written: {e}; {hint}") from e
+    return made.summary
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[Iterable[bytes]]:
-    """The dump's text as bytes, unpacked on the way."""
+def _alone(target: Path) -> Iterator[None]:
+    """Hold the lock of a target; the system lets go of it when the process is killed."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = target.parent / f".{target.name}.lock"
+    lock = FileLock(path)
     try:
-        if zipfile.is_zipfile(source):
-            with zipfile.ZipFile(source) as z:
-                names = [n for n in z.namelist() if n.endswith(".txt") and not n.lower().startswith("readme")]
-                if len(names) != 1:
-                    raise InputError(IssueCode.MALFORMED, f"{source}: expected one table in it, found {names}")
-                with z.open(names[0]) as f:
-                    yield f
-        elif source.suffix == ".gz":
-            with gzip.open(source, "rb") as f:
-                yield f
+        lock.acquire(timeout=0)
+    except Timeout as e:
+        raise StoreError(f"{target}: another import is writing it; wait for it, or write another file") from e
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        lock.release()
+
+
+class _Import:
+    """One import. Its folder holds `plan`, the parts, and in the end the whole."""
+
+    def __init__(self, source: Path, target: Path, keep: Filter, progress: Progress) -> None:
+        self.summary = Summary()
+        self._source, self._target, self._keep, self._progress = source, target, keep, progress
+        self._work = target.parent / f".{target.name}.import"
+        self._beside = Beside.of(source)
+        self._parts: list[Path] = []
+        self._size = source.stat().st_size
+        self._read = self._rows = 0
+
+    def take_up(self, plan: str) -> None:
+        """Begin where an import of the very same files stopped, else with an empty folder."""
+        note = self._work / "plan"
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if note.read_text(encoding="utf-8") == plan:
+                return
+        self.clear()
+        self._work.mkdir()
+        note.write_text(plan, encoding="utf-8")
+
+    def clear(self) -> None:
+        """Remove the folder."""
+        if self._work.exists():
+            shutil.rmtree(self._work)
+
+    def read(self, run: Run) -> None:
+        """Make the parts that are not there."""
+        for done in run(read_block, self._missing()):
+            if not isinstance(done, Done):
+                raise StoreError(
+                    f"{self._target}: a worker was killed, perhaps for want of memory; run the same command again "
+                    "(it goes on where it stopped), with --workers 1"
+                )
+            self._tell_read(done.rows, done.read)
+        self.summary.blocks = len(self._parts)
+
+    def _missing(self) -> Iterator[Task]:
+        for block in blocks(self._source, BLOCK):
+            part = self._work / f"{block.first:012}.part"
+            self._parts.append(part)
+            if part.exists():
+                self.summary.found += 1
+                self._tell_read(block.rows, block.read)
+            else:
+                yield Task(block, part, self._keep, self._beside.second)
+
+    def _tell_read(self, rows: int, read: int) -> None:
+        self._rows += rows
+        self._read += read
+        self._progress(Step("reading", self._read, self._size, self._rows))
+
+    def write(self, digest: str) -> None:
+        """Merge the parts into the target, and list the bad rows."""
+        counts = count(self._parts)
+        self.summary.fates, self.summary.names = counts.fates, counts.names
+        if not self.summary.kept:
+            raise InputError(IssueCode.MALFORMED, f"{self._source}: no usable row; is it a GeoNames dump (19 columns)?")
+        whole = self._work / "whole"
+        self._merge(whole, frozenset(counts.later.tolist()), digest)
+        self._list_bad(counts)
+        whole.replace(self._target)
+
+    def _merge(self, whole: Path, left_out: frozenset[int], digest: str) -> None:
+        names = self.summary.names
+        meta = {
+            "name": f"GeoNames {self._source.name}",
+            "source": self._source.name,
+            "countries": ",".join(sorted(self._keep.countries)),
+            "min_population": str(self._keep.min_population),
+            "digest": digest,
+        }
+        built, nations = outline()
+        with fresh(whole) as db:
+            merge(db, self._parts, left_out, lambda done: self._progress(Step("merging", done, names, done)))
+            add(db, (*missing_areas(db, built, self._beside.regions), *area_entries()))
+            add(db, tuple(missing_spots(db)))
+            known = {n.iso2: n for n in nations} | self._beside.nations
+            self.summary.entries = finish(db, known.values(), meta)
+        self._progress(Step("merging", names, names, names))
+
+    def _list_bad(self, counts: Counts) -> None:
+        """All bad rows into a file, which is gone if there are none; the first ones into the summary."""
+        path, note = self._target.with_name(self._target.name + BAD_ROWS), self._work / "bad"
+        lines = heapq.merge(bad_rows(self._parts), counts.repeated())
+        with note.open("w", encoding="utf-8") as f:
+            for file, line, reason in chain(self._beside.bad, ((self._source.name, *bad) for bad in lines)):
+                f.write(f"{file}\t{line}\t{reason}\n")
+                self.summary.bad += 1
+                if self.summary.bad <= LISTED:
+                    self.summary.issues.append(_issue(file, line, reason))
+        if self.summary.bad:
+            self.summary.bad_rows = note.replace(path)
         else:
-            with source.open("rb") as f:
-                yield f
-    except (EOFError, zipfile.BadZipFile, zlib.error, gzip.BadGzipFile) as e:
-        raise InputError(IssueCode.TRUNCATED, f"{source}: damaged or cut off: {e}; download it again") from e
+            path.unlink(missing_ok=True)
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
-    if path.is_file():
-        with path.open(encoding="utf-8", errors="replace") as f:
-            for line in f:
-                if line.strip() and not line.startswith("#"):
-                    yield line.rstrip("\r\n").split("\t")
-
-
-def _second_names(path: Path) -> dict[str, str]:
-    return {r[0]: r[1] for r in _lines(path) if len(r) >= 2}
-
-
-def _region_names(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """(ISO2, code) → name and geonameid."""
-    rows = (r for r in _lines(path) if len(r) >= 4 and "." in r[0])
-    return {(r[0].split(".")[0], r[0].split(".", 1)[1]): (r[1], r[3]) for r in rows}
-
-
-def _nations(path: Path, known: list[Nation]) -> list[Nation]:
-    """Countries of countryInfo.txt, else the built-in ones."""
-    rows = {r[0]: Nation(r[0], r[1], r[5], r[17]) for r in _lines(path) if len(r) >= 18 and len(r[0]) == 2}
-    return list(({n.iso2: n for n in known} | rows).values())
-
-
-def _missing(built: Iterable[Entry], seen: _Seen, named: dict[tuple[str, str], tuple[str, str]]) -> Iterator[Entry]:
-    """Built-in countries and regions that the dump lacks, so that a dump of one country still knows the others."""
-    for e in built:
-        if e.kind == "country" and e.iso2 not in seen.countries:
-            yield e
-        elif e.kind == "admin1" and (key := (e.iso2, e.admin1)) not in seen.regions:
-            name, number = named.get(key, ("", ""))
-            yield replace(e, ref=f"geonames:{number}", names=(*e.names, name)) if number.isdigit() else e
-
-
-def _new_spots(db: sqlite3.Connection) -> Iterator[Entry]:
-    """Hand-written places of which the dump has no entry of that name near by."""
-    for s in spot_entries():
-        found = False
-        for name in (s.name, *s.names):
-            rows = db.execute(
-                "SELECT e.lat, e.lon FROM name n JOIN entry e ON e.id = n.entry WHERE n.key = ? AND e.iso2 = ? "
-                "AND e.kind = 'place'",
-                (normal(name), s.iso2),
-            )
-            found = found or any(distance(s.lat, s.lon, lat, lon) <= SAME_KM for lat, lon in rows)
-        if not found:
-            yield s
-
-
-class _Rows:
-    """Reads the dump row by row."""
-
-    def __init__(self, source: Path, keep: Filter, summary: Summary, seen: _Seen, seconds: dict[str, str]) -> None:
-        self._source, self._keep, self._summary, self._seen, self._seconds = source, keep, summary, seen, seconds
-        kinds = load_yaml("dateline.resolve.gazetteer.data", "features.yaml")
-        self._kinds = {code: kind for kind, codes in kinds.items() for code in codes}
-        self._english = load_yaml("dateline.resolve.gazetteer.data", "regions.yaml")
-        self._common = load_yaml("dateline.resolve.gazetteer.data", "countries.yaml")
-        self._affixes = Affixes(DATA)
-
-    def entries(self, progress: Progress | None) -> Iterator[Entry]:
-        """Kept entries in file order; bad rows are counted and listed in the summary."""
-        done = 0
-        with _opened(self._source) as f:
-            for number, raw in enumerate(f, start=1):
-                done += len(raw)
-                if progress and number % 20_000 == 0:
-                    progress(done, number)
-                self._summary.rows = number
-                try:
-                    entry = self._entry(raw.decode("utf-8").rstrip("\r\n").split("\t"))
-                except ValueError as e:
-                    self._bad(number, str(e))
-                    continue
-                if entry:
-                    self._summary.kept += 1
-                    yield entry
-        if progress:
-            progress(done, self._summary.rows)
-
-    def _bad(self, number: int, reason: str) -> None:
-        self._summary.bad += 1
-        if len(self._summary.issues) < LISTED:
-            origin = f"{self._source.name}:{number}"
-            message = f"line {number}: {reason}; the row is left out"
-            issue = Issue(code=IssueCode.BAD_GAZETTEER_ROW, message=message, stage="gazetteer", origin=origin)
-            self._summary.issues.append(issue)
-
-    def _entry(self, row: list[str]) -> Entry | None:
-        """The entry of a row, None if filtered out. Raises ValueError naming what is wrong."""
-        if len(row) != COLUMNS:
-            raise ValueError(f"{len(row)} columns instead of {COLUMNS}")
-        number, name, _, others, lat, lon, cls, code, iso2 = row[:9]
-        kind = "place" if cls == "P" else self._kinds.get(code)
-        if not number.isdigit():
-            raise ValueError(f"geonameid {number!r} is not a number")
-        if not name.strip():
-            raise ValueError("the name is empty")
-        y, x, people = _number(lat, 90, "latitude"), _number(lon, 180, "longitude"), _count(row[14])
-        small = cls == "P" and code != "PPLC" and people < self._keep.min_population
-        if kind is None or small or (self._keep.countries and iso2 not in self._keep.countries):
-            return None
-        second = self._seconds.get(f"{iso2}.{row[10]}.{row[11]}", "")
-        shown = plain(name) if iso2 in SPELT_PLAIN else name
-        names = tuple(n for n in (*alternates(shown, others.split(",")), name) if n != shown)
-        where = (iso2, row[10] if kind != "country" else "", second)
-        entry = Entry(f"geonames:{number}", kind, shown, *where, y, x, people, f"{cls}.{code}", 0.0, names)
-        return self._known(entry)
-
-    def _known(self, entry: Entry) -> Entry | None:
-        """The entry with its English names, noted as seen."""
-        if entry.kind == "country":
-            self._seen.countries.add(entry.iso2)
-            return replace(entry, names=(*entry.names, *self._common.get(entry.iso2, ())))
-        if entry.kind == "admin1":
-            self._seen.regions.add((entry.iso2, entry.admin1))
-            return region_entry(entry, self._english.get(f"{entry.iso2}.{entry.admin1}", []), self._affixes)
-        if entry.kind == "admin2":
-            return replace(entry, admin2=entry.name, names=(*entry.names, self._affixes.bare(entry.name)))
-        return entry
-
-
-def _number(text: str, limit: int, what: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{what} {text!r} is not a number") from None
-    if not -limit <= value <= limit:
-        raise ValueError(f"{what} {text} is out of range")
-    return value
-
-
-def _count(text: str) -> int:
-    if text and not text.isdigit():
-        raise ValueError(f"population {text!r} is not a whole number")
-    return int(text or 0)
+def _issue(file: str, line: int, reason: str) -> Issue:
+    message = f"{file}, line {line}: {reason}; the row is left out"
+    return Issue(code=IssueCode.BAD_GAZETTEER_ROW, message=message, stage="gazetteer", origin=f"{file}:{line}")

@@ -17,13 +17,19 @@ from dateline.resolve.gazetteer.normal import loose, normal
 DATA = Path(__file__).with_name("data")
 PACKAGED = DATA / "gazetteer.sqlite"
 MOST = 200
-"""Most candidates of one name and level that are looked at: the most populous."""
+"""Most candidates of one name that are looked at: the most populous."""
 
-_SELECT = """SELECT e.ref, e.name, e.kind, coalesce(c.iso3, ''), e.iso2, coalesce(a.name, ''), e.admin1, e.admin2,
-  e.lat, e.lon, e.population, e.feature, e.radius, e.countries, n.level
-FROM name n JOIN entry e ON e.id = n.entry LEFT JOIN country c ON c.iso2 = e.iso2
-LEFT JOIN admin1 a ON a.iso2 = e.iso2 AND a.code = e.admin1
-WHERE n.key = ? ORDER BY n.level > 1, e.population DESC, e.ref LIMIT ?"""
+REMEMBERED = 40_000
+"""Candidates of answers kept in memory, about 20 MB; then all are forgotten."""
+
+_PLACE = """SELECT e.ref, e.name, e.kind, e.iso2, e.admin1, e.admin2, e.lat, e.lon, e.population, e.feature, e.radius,
+  e.countries, """
+_SELECT = (
+    _PLACE
+    + "n.level FROM name n JOIN entry e ON e.id = n.entry WHERE n.key = ? "
+    + ("ORDER BY n.late, n.less, n.entry LIMIT ?")
+)
+_COUNTRY = _PLACE + "0 FROM country c JOIN entry e ON e.id = c.entry WHERE c.iso3 = ?"
 
 
 def built_in_path() -> Path:
@@ -89,13 +95,20 @@ class SqliteGazetteer:
         try:
             self._meta = dict(self._db().execute("SELECT key, value FROM meta"))
             rows = self._db().execute("SELECT iso2, iso3, neighbours FROM country").fetchall()
+            regions = self._db().execute("SELECT iso2, code, name FROM admin1").fetchall()
+            self._db().execute(_SELECT, ("", 1))
         except sqlite3.Error as e:
-            raise ConfigError(f"{self.path} is not a gazetteer made by 'dateline gazetteer import': {e}") from e
+            raise ConfigError(
+                f"{self.path} is not a gazetteer of this version of Dateline: {e}; "
+                "make one with 'dateline gazetteer import'"
+            ) from e
         self._iso3: dict[str, str] = {iso2: iso3 for iso2, iso3, _ in rows}
         self._borders = {
             iso3: tuple(sorted(self._iso3[n] for n in near.split(",") if n in self._iso3)) for _, iso3, near in rows
         }
-        self._found = lru_cache(maxsize=8192)(self._find)
+        self._regions = {(iso2, code): name for iso2, code, name in regions}
+        self._answers: dict[str, tuple[Candidate, ...]] = {}
+        self._held = 0
         self._longest_from = lru_cache(maxsize=65536)(self._head)
         self._is_key = lru_cache(maxsize=65536)(self._has)
 
@@ -125,7 +138,15 @@ class SqliteGazetteer:
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """Entries of that name, any case: exact names first (levels 0, 1), most populous first, then by id."""
-        return self._found(normal(name))
+        key = normal(name)
+        found = self._answers.get(key)
+        if found is None:
+            found = self._find(key)
+            self._held += 1 + len(found)
+            if self._held > REMEMBERED:
+                self._answers, self._held = {}, 1 + len(found)
+            self._answers[key] = found
+        return found
 
     def is_place(self, name: str) -> bool:
         """Whether an entry has that name (loose romanisation aside)."""
@@ -145,14 +166,8 @@ class SqliteGazetteer:
 
     def country(self, iso3: str) -> Candidate | None:
         """The entry of a country, or None for an unknown code."""
-        row = (
-            self._db()
-            .execute("SELECT e.name FROM country c JOIN entry e ON e.id = c.entry WHERE c.iso3 = ?", (iso3,))
-            .fetchone()
-        )
-        if row is None:
-            return None
-        return next((c for c in self.lookup(row[0]) if c.kind == "country" and c.country == iso3), None)
+        row = self._db().execute(_COUNTRY, (iso3,)).fetchone()
+        return self._candidate(row) if row else None
 
     def neighbours(self, iso3: str) -> tuple[str, ...]:
         """ISO 3166-1 alpha-3 codes of the countries it borders, sorted."""
@@ -170,11 +185,14 @@ class SqliteGazetteer:
         rows = db.execute(_SELECT, (key, MOST)).fetchall() if key else []
         if not rows and (folded := loose(key)):
             rows = db.execute(_SELECT, ("~" + folded, MOST)).fetchall()
-        return tuple(self._candidate(r) for r in rows)
+        rows.sort(key=lambda row: (row[-1] > 1, -row[8], row[0]))  # equally many people: by id
+        return tuple([self._candidate(r) for r in rows])
 
     def _candidate(self, row: tuple[Any, ...]) -> Candidate:
-        shared = tuple(sorted(self._iso3[c] for c in row[13].split() if c in self._iso3))
-        return Candidate(*(*row[:13], shared, row[14]))
+        ref, name, kind, iso2, admin1, admin2, lat, lon, population, feature, radius, countries, level = row
+        shared = tuple(sorted(self._iso3[c] for c in countries.split() if c in self._iso3)) if countries else ()
+        where = (self._iso3.get(iso2, ""), iso2, self._regions.get((iso2, admin1), ""), admin1, admin2, lat, lon)
+        return Candidate(ref, name, kind, *where, population, feature, radius, shared, level)
 
     def _head(self, word: str) -> int:
         row = self._db().execute("SELECT longest FROM head WHERE word = ?", (word,)).fetchone()

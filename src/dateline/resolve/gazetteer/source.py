@@ -13,6 +13,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -89,21 +91,26 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
 
 def latin(name: str) -> bool:
     """Whether an alternate name helps with English text: Latin letters, written as a name, no airport code."""
+    if len(name) <= 2 or (len(name) <= 4 and name.isupper()) or "|" in name or "\t" in name:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return (
-        len(name) > 2
-        and bool(letters)
-        and (letters[0].isupper() or name[0] in "'’‘ʿ")
-        and not (len(name) <= 4 and name.isupper())
-        and not any(c in "|\t" for c in name)
-        and all("LATIN" in unicodedata.name(c, "") for c in letters)
-    )
+    if not letters or not (letters[0].isupper() or name[0] in "'’‘ʿ"):
+        return False
+    return name.isascii() or all(map(_is_latin, letters))
+
+
+@lru_cache(maxsize=4096)
+def _is_latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "")
 
 
 def alternates(name: str, given: Iterable[str]) -> tuple[str, ...]:
     """The useful alternate names with a key of their own, in a fixed order."""
+    given = sorted(given)
+    if given == [""]:
+        return ()
     seen, kept = {normal(name), ""}, []
-    for alt in sorted(given):
+    for alt in given:
         if latin(alt) and (key := normal(alt)) not in seen:
             seen.add(key)
             kept.append(alt)
@@ -201,8 +208,11 @@ def merged(places: list[Entry], spots: Iterable[Entry]) -> list[Entry]:
 
 def plain(name: str) -> str:
     """A romanised name without the signs English print leaves out: "Al Ḩasakah" → "Al Hasakah"."""
-    folded = unicodedata.normalize("NFKD", name)
-    kept = "".join(c for c in folded if not unicodedata.combining(c) and c not in "‘’ʿʾʻʼ`")
+    if name.isascii():
+        kept = name.replace("`", "")
+    else:
+        folded = unicodedata.normalize("NFKD", name)
+        kept = "".join([c for c in folded if not unicodedata.combining(c) and c not in "‘’ʿʾʻʼ`"])
     return kept[:1].upper() + kept[1:] if kept[:1].islower() else kept
 
 
@@ -221,28 +231,47 @@ def namesakes(places: list[Entry], regions: dict[tuple[str, str], Entry]) -> lis
     return out
 
 
+def outline(data: Path = DATA) -> tuple[list[Entry], list[Nation]]:
+    """Countries and first-order regions of the built-in gazetteer in a fixed order."""
+    read = _Packed(data)
+    held = [e for row in takewhile(lambda row: row[0] != "place", packed_rows(data / PACKED)) if (e := read.area(row))]
+    return [e for e in held if e.kind in ("country", "admin1")], read.nations
+
+
 def built_in(data: Path = DATA) -> tuple[list[Entry], list[Nation]]:
     """All entries of the built-in gazetteer in a fixed order, and its countries."""
-    affixes, english, common = Affixes(data), _yaml(data, "regions.yaml"), _yaml(data, "countries.yaml")
-    centres = _yaml(data, "centres.yaml")
+    read = _Packed(data)
     entries: list[Entry] = []
     places: list[Entry] = []
-    nations: list[Nation] = []
     for row in packed_rows(data / PACKED):
+        if row[0] != "place":
+            if area := read.area(row):
+                entries.append(area)
+            continue
         entry = _entry(row)
-        if entry.kind == "country":
-            nations.append(_nation(row))
-            lat, lon = centres.get(entry.iso2, (entry.lat, entry.lon))
-            entries.append(replace(entry, lat=lat, lon=lon, names=tuple(common.get(entry.iso2, ()))))
-        elif entry.kind == "admin1":
-            if region := region_entry(entry, english.get(f"{entry.iso2}.{entry.admin1}", []), affixes):
-                entries.append(region)
-        elif entry.kind == "admin2":
-            entries.append(replace(entry, names=tuple(n for n in (affixes.bare(entry.name),) if n != entry.name)))
-        else:
-            if entry.iso2 in SPELT_PLAIN and (spelt := plain(entry.name)) != entry.name:
-                entry = replace(entry, name=spelt)
-            places.append(entry)
+        if entry.iso2 in SPELT_PLAIN and (spelt := plain(entry.name)) != entry.name:
+            entry = replace(entry, name=spelt)
+        places.append(entry)
     regions = {(e.iso2, e.admin1): e for e in entries if e.kind == "admin1"}
     towns = merged(namesakes(places, regions), spot_entries(data))
-    return [*entries, *area_entries(data), *towns], nations
+    return [*entries, *area_entries(data), *towns], read.nations
+
+
+class _Packed:
+    """Reads the rows of countries and regions, which stand before all places; `nations` fills on the way."""
+
+    def __init__(self, data: Path) -> None:
+        self.nations: list[Nation] = []
+        self._english, self._common = _yaml(data, "regions.yaml"), _yaml(data, "countries.yaml")
+        self._centres, self._affixes = _yaml(data, "centres.yaml"), Affixes(data)
+
+    def area(self, row: list[str]) -> Entry | None:
+        """A country or region under its English names; None if nothing says what it is called."""
+        entry = _entry(row)
+        if entry.kind == "country":
+            self.nations.append(_nation(row))
+            lat, lon = self._centres.get(entry.iso2, (entry.lat, entry.lon))
+            return replace(entry, lat=lat, lon=lon, names=tuple(self._common.get(entry.iso2, ())))
+        if entry.kind == "admin1":
+            return region_entry(entry, self._english.get(f"{entry.iso2}.{entry.admin1}", []), self._affixes)
+        return replace(entry, names=tuple(n for n in (self._affixes.bare(entry.name),) if n != entry.name))
