@@ -39,13 +39,17 @@ class Resolver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Everything read-only that processing needs, and its fingerprint: same fingerprint, same result."""
+    """Everything read-only that processing needs, and its fingerprint: same fingerprint, same result.
+
+    `issues` are what was wrong with the files it was loaded from.
+    """
 
     language: Language
     extractor: Extractor
     resolvers: tuple[Resolver, ...]
     fingerprint: str
     triage: Triage | None = None
+    issues: tuple[Issue, ...] = ()
 
 
 @cache
@@ -75,7 +79,8 @@ def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
         register.digest,
         extract.triage,
     )
-    return Resources(lang, ext, resolvers, digest(*parts), _triage(lang) if extract.triage == "on" else None)
+    triage = _triage(lang) if extract.triage == "on" else None
+    return Resources(lang, ext, resolvers, digest(*parts), triage, register.issues)
 
 
 def _triage(language: Language) -> Triage:

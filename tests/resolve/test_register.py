@@ -210,14 +210,35 @@ def test_bad_rows_are_kept_as_issues(tmp_path: Path) -> None:
         "- {id: 'group:who', name: Who, kind: gang, source: rumour}\n"
         "- {id: nothing, name: No Prefix, kind: gang}\n"
         "- {name: No Id, kind: gang}\n"
-        "- just words\n",
+        "- just words\n"
+        "- {id: 'group:sec', name: Sec, kind: gang, sector: FISH}\n"
+        "- {id: 'group:back', name: Back, kind: gang, from: 2020, to: 2010}\n"
+        "- {id: 'group:part', name: Part, kind: gang, part_of: 'group:far'}\n"
+        "- {id: 'group:sub', name: Sub, kind: gang, part_of: 'group:part'}\n"
+        "- {id: 'group:half', name: Half, kind: gang, part_of: 'group:good'}\n"
+        "- id: 'group:two'\n"
+        "  name: One\n"
+        "  kind: gang\n"
+        "  name: Two\n",
     )
     r = load_register((path,))
-    assert "group:good" in r
-    assert len(r.issues) == 10
+    assert "group:good" in r and "group:half" in r
+    assert len(r.issues) == 15
+    lines = [int(line) for i in r.issues for line in re.findall(r"own.yaml, line (\d+)", i.message)]
+    assert lines == [3, *range(4, 16), 16, 18]
     assert {i.code for i in r.issues} == {IssueCode.BAD_REGISTER_ROW}
     told = "\n".join(i.message for i in r.issues)
-    for part in ("own.yaml, row 3", "stands twice", "wizard", "Chad", "colour", "True", "soon", "rumour", "nothing"):
+    for part in (
+        "own.yaml, line 3: id group:good stands twice in this file, first in line 2",
+        "wizard",
+        "Chad",
+        "colour",
+        "True",
+        "soon",
+        "rumour",
+        "nothing",
+        "FISH",
+    ):
         assert part in told
     assert all(i.origin == str(path) for i in r.issues)
 
@@ -230,6 +251,8 @@ def test_bad_rows_are_kept_as_issues(tmp_path: Path) -> None:
         ("a.yaml", "just words\n", "list of actors"),
         ("a.csv", "name,kind\nX,gang\n", "columns id and name"),
         ("a.csv", "id,name,kind\ngroup:x,X,wizard\n", "line 2"),
+        ("a.csv", 'id,name,kind\ngroup:x,"X,gang\n', "line 2: is not CSV"),
+        ("a.csv", "id,name,name\ngroup:x,X,Y\n", "line 1: name stands twice among the columns"),
         ("a.txt", "x", "must be a .csv"),
     ],
 )
@@ -237,6 +260,13 @@ def test_unusable_files_stop_the_work(tmp_path: Path, name: str, text: str, told
     with pytest.raises(ConfigError, match=re.escape(told)) as e:
         load_register((write(tmp_path / name, text),))
     assert name in str(e.value)
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(b"id,name,kind\ngroup:x,X,gang\ngroup:y,Y\xe9,gang\n")
+    with pytest.raises(ConfigError, match=r"own\.csv, line 3: is not UTF-8"):
+        load_register((path,))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

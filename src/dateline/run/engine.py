@@ -132,7 +132,8 @@ def execute(root: Path, config: Config, request: RunRequest, progress: Progress 
     """Run. Raises ConfigError or PluginError before any work, StoreError if the project cannot be written;
     after KeyboardInterrupt (Ctrl-C, between two steps) or a kill, the same call goes on where the last one stopped."""
     started = time.monotonic()
-    fingerprint = load_resources(config, root).fingerprint
+    resources = load_resources(config, root)
+    fingerprint = resources.fingerprint
     executor: Executor = make("executors", config.run.executor, config.run.workers)
     with only_writer(root), stopping() as stop:
         run = _Run(
@@ -143,6 +144,7 @@ def execute(root: Path, config: Config, request: RunRequest, progress: Progress 
             fingerprint=fingerprint,
             progress=progress or Silent(),
             stop=stop,
+            issues=list(resources.issues),
         )
         try:
             run.journal.make()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dateline.ontology import actor_kinds
+from dateline.ontology import actor_kinds, sectors
 from dateline.records import SourceType
 from dateline.resolve.register.model import Actor, Membership
 
@@ -76,6 +76,13 @@ def _source(row: Mapping[str, Any], kind: str) -> SourceType:
         raise BadRow(f"unknown source {given!r}; sources are {', '.join(SourceType)}") from None
 
 
+def _sector(row: Mapping[str, Any], kind: str) -> str | None:
+    given = _text(row, "sector")
+    if given and given not in sectors():
+        raise BadRow(f"unknown sector {given!r}; sectors are {', '.join(sorted(sectors()))}")
+    return given or actor_kinds()[kind].sector
+
+
 def actor(row: Mapping[str, Any]) -> Actor:
     """An Actor from a complete row. Raises BadRow with the first thing that is wrong."""
     if unknown := sorted(str(k) for k in row if k not in FIELDS):
@@ -88,19 +95,22 @@ def actor(row: Mapping[str, Any]) -> Actor:
     held = {f: strings(f, row.get(f)) for f in _LISTS}
     if bad := [c for c in held["country"] if not _ISO3.fullmatch(c)]:
         raise BadRow(f"country must be ISO 3166-1 alpha-3 codes, not {', '.join(bad)}")
+    start, end = _year(row, "from"), _year(row, "to")
+    if start and end and start > end:
+        raise BadRow(f"from {start} is after to {end}")
     return Actor(
         id=ident,
         name=name,
         kind=check_kind(kind),
         group=_text(row, "group"),
         countries=held["country"],
-        sector=_text(row, "sector") or actor_kinds()[kind].sector,
+        sector=_sector(row, kind),
         source=_source(row, kind),
         aliases=held["aliases"],
         exact=held["exact"],
         context=held["context"],
         part_of=_text(row, "part_of"),
         members=tuple(membership(m) for m in held["members"]),
-        start=_year(row, "from"),
-        end=_year(row, "to"),
+        start=start,
+        end=end,
     )

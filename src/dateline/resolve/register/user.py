@@ -2,71 +2,58 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from dateline.data import load_text
 from dateline.errors import ConfigError, IssueCode
 from dateline.records import Issue
+from dateline.resolve.register.files import Row, read_rows
 from dateline.resolve.register.model import Actor
-from dateline.resolve.register.rows import FIELDS, BadRow, actor
+from dateline.resolve.register.rows import BadRow, actor
 
 _NAMES = ("aliases", "exact", "context")
 
 
-def read(path: Path, known: dict[str, Actor]) -> tuple[tuple[Actor, ...], tuple[Issue, ...], str]:
+def read(path: Path, known: Mapping[str, Actor]) -> tuple[tuple[Actor, ...], tuple[Issue, ...], str]:
     """Actors of one file, an issue for every row that was skipped, and the file's hash.
 
     A row whose id is known changes the fields it gives and adds its names. Raises ConfigError naming the file,
-    each row and the reason if the file cannot be read or not one of its rows can be used.
+    each line and the reason if the file cannot be read or not one of its rows can be used.
     """
-    try:
-        raw = path.read_bytes()
-        rows = _rows(path, raw.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, csv.Error) as e:
-        raise ConfigError(f"register {path}: cannot be read: {e}") from e
-    made: dict[str, Actor] = {}
-    problems: list[str] = []
-    for where, row in rows:
-        try:
-            new = _actor(row, known)
-            if new.id in made:
-                raise BadRow(f"id {new.id} stands twice in this file")
-            made[new.id] = new
-        except BadRow as e:
-            problems.append(f"register {path}, {where}: {e}")
+    raw, rows = read_rows(path)
+    made, wrong = _actors(rows, known)
+    problems = [f"register {path}, line {line}: {why}" for line, why in wrong]
     if problems and not made:
         raise ConfigError(problems)
     issues = tuple(
         Issue(code=IssueCode.BAD_REGISTER_ROW, message=p, stage="register", origin=str(path)) for p in problems
     )
-    return tuple(made.values()), issues, hashlib.sha256(raw).hexdigest()
+    return made, issues, hashlib.sha256(raw).hexdigest()
 
 
-def _rows(path: Path, text: str) -> list[tuple[str, Any]]:
-    """Rows with a name for where each stands."""
-    if path.suffix.lower() == ".csv":
-        reader = csv.DictReader(io.StringIO(text), restkey="more cells than columns", strict=True)
-        if not reader.fieldnames or not {"id", "name"} <= set(reader.fieldnames):
-            raise ConfigError(
-                f"register {path}: needs the columns id and name; columns are {', '.join(sorted(FIELDS))}"
-            )
-        return [(f"line {reader.line_num}", {k: v for k, v in row.items() if v}) for row in reader]
-    if path.suffix.lower() not in (".yaml", ".yml"):
-        raise ConfigError(f"register {path}: must be a .csv, .yaml or .yml file")
-    data = load_text(text, f"register {path}")
-    held = data.get("actors") if isinstance(data, dict) else data
-    if not isinstance(held, list):
-        raise ConfigError(f"register {path}: must be a list of actors, or a mapping with a list under 'actors'")
-    return [(f"row {n}", row) for n, row in enumerate(held, 1)]
+def _actors(rows: list[Row], known: Mapping[str, Actor]) -> tuple[tuple[Actor, ...], list[tuple[int, str]]]:
+    """Actors in the order of the file, and line and reason of the rows that cannot be used."""
+    made: dict[str, tuple[int, Actor]] = {}
+    wrong: list[tuple[int, str]] = []
+    for line, row in rows:
+        try:
+            new = _actor(row, known)
+            if new.id in made:
+                raise BadRow(f"id {new.id} stands twice in this file, first in line {made[new.id][0]}")
+            made[new.id] = line, new
+        except BadRow as e:
+            wrong.append((line, str(e)))
+    while lost := [a for _, a in made.values() if a.part_of and a.part_of not in made and a.part_of not in known]:
+        wrong += [(made.pop(a.id)[0], f"part_of: the register has no id {a.part_of}") for a in lost]
+    return tuple(a for _, a in made.values()), sorted(wrong, key=lambda w: w[0])
 
 
-def _actor(row: Any, known: dict[str, Actor]) -> Actor:
+def _actor(row: Any, known: Mapping[str, Actor]) -> Actor:
+    if isinstance(row, BadRow):
+        raise row
     if not isinstance(row, Mapping):
         raise BadRow(f"must be a mapping of fields, not {row!r}")
     old = known.get(str(row.get("id")))
