@@ -3,7 +3,7 @@
     python -m benchmarks.model speed --weights DIR [PATHS…] [--reports N] [--json]
     python -m benchmarks.model quality --weights DIR … --gold FILE --score FILE [--upper] [--bare] [--json]
 
-`speed` is the model stage only: tokens and sentences in, readings out, on one core. `benchmarks/speed.py` measures
+`speed` is the model stage only: tokens and sentences in, readings out, on one core. `benchmarks.speed` measures
 everything else. `quality` runs the product's whole pipeline with these weights over annotated reports and prints every
 field of gold/score.py, a column for each folder of weights and for each way the texts are made worse
 (`training/rough.py` says what is lost).

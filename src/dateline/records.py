@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from dateline.errors import EvidenceError, IssueCode
 
@@ -345,6 +346,11 @@ class Surety(Value):
     label: Certainty
 
 
+@lru_cache(maxsize=4096)  # a statement is made anew by each rule that changes it
+def _statement_id(report_id: str, start: int, end: int, variant: int) -> str:
+    return "s_" + digest(report_id, start, end, variant)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One thing a report says happened, is happening, will or may happen, with who says so and how surely.
@@ -376,7 +382,7 @@ class Statement:
         if not self.trigger:
             raise EvidenceError(f"a statement of {self.report_id} has no trigger")
         head = self.trigger[0]
-        made = "s_" + digest(self.report_id, head.start, head.end, self.variant)
+        made = _statement_id(self.report_id, head.start, head.end, self.variant)
         if self.id and self.id != made:
             raise EvidenceError(f"statement {self.id} is not the one at [{head.start}, {head.end}) of {self.report_id}")
         object.__setattr__(self, "id", made)

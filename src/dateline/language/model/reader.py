@@ -285,6 +285,8 @@ def runs_of(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
 
     With one threshold, the "of" of a long name falls out and leaves two spans.
     """
+    if float(inside.max(initial=0.0)) < threshold:
+        return
     start, best = 0, 0.0
     for i in range(len(inside) + 1):
         on = i < len(inside) and inside[i] >= threshold / 2
