@@ -17,16 +17,21 @@ from dateline.language.base import Mention, MentionKind
 from dateline.records import Figure, Measure, Qualifier
 from dateline.statements.context import Context
 from dateline.statements.events import kind_of
+from dateline.statements.scene import little
 
+EARLIER = "earlier toll"
+"""What a figure is of that is an earlier count."""
 _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
 _FAR = 40
 """Words beyond which nothing in between brings a cue back within the limit."""
 _MEMBER_REACH = 3
 """Words between a count and "among the dead" that it is still a part of."""
+_RISE = 8
+"""Most words between "rose" and the count from which it rose."""
 _BESIDE = 6
 """Most words between an event and a count of measure "other"."""
-_FITS = {
+FITS = {
     Measure.KILLED: ("ASSAULT", "PROTEST"),
     Measure.INJURED: ("ASSAULT", "PROTEST"),
     Measure.KILLED_OR_INJURED: ("ASSAULT", "PROTEST"),
@@ -65,6 +70,8 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
         return 0
     lo, hi = _gap(count, cue)
     ahead = count.start > cue.start
+    if not ahead and cue.norm == "either" and _object_behind(ctx, cue):
+        return _FAR
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
     if skip == (hi, hi) and ctx.words(lo, hi) > _FAR:
         return _FAR
@@ -81,6 +88,12 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     if count.label == "things" and cost > 1:
         cost += 6
     return cost
+
+
+def _object_behind(ctx: Context, cue: Mention) -> bool:
+    """Whether a count follows a participle at once, as its object: "two men shot dead a guard"."""
+    counts = (c for c in ctx.mentions(MentionKind.COUNT) if c.start >= cue.end)
+    return any(all(t.lower in little("determiners") for t in ctx.between(cue.end, c.start)) for c in counts)
 
 
 def _toll(m: Mention, cue: Mention, *, ahead: bool) -> int:
@@ -140,7 +153,7 @@ def _owner(ctx: Context, reading: Counted) -> Mention | None:
         if near and near[0][0] <= _BESIDE and not _parted(ctx, reading.count, near[0][2]):
             return near[0][2]
         return None
-    cue, fits = reading.cue, _FITS[reading.measure]
+    cue, fits = reading.cue, FITS[reading.measure]
     best: tuple[int, int, Mention] | None = None
     for t in triggers:
         touching = t.start < cue.end and cue.start < t.end
@@ -171,11 +184,11 @@ def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
     )
 
 
-def _role(ctx: Context, count: Mention, whom: str) -> str | None:
+def role_of(ctx: Context, count: Mention, whom: str) -> str | None:
     """What part of a larger figure a count is: whom it breaks down, or an earlier toll; None if it is whole."""
     before = [m for m in ctx.mentions(MentionKind.CUE) if m.end <= count.start and _words(ctx, m, count) <= 2]
-    if any(m.label == "figure.earlier" for m in before):
-        return "earlier toll"
+    if any(m.label == "figure.earlier" for m in before) or _risen(ctx, count):
+        return EARLIER
     member = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "figure.member" and m.start >= count.end)
     if any(_words(ctx, count, m) <= _MEMBER_REACH and not _parted(ctx, count, m) for m in member):
         return whom or "part"
@@ -183,6 +196,17 @@ def _role(ctx: Context, count: Mention, whom: str) -> str | None:
     if another and any(m.label in ("figure.breakdown", "figure.member") for m in before):
         return whom or "part"
     return None
+
+
+def _risen(ctx: Context, count: Mention) -> bool:
+    """Whether a count is where a rise began: "rose from 30 to 42", "rose to 42 from 30"."""
+    before = [t for t in ctx.between(ctx.sentence.start, count.start) if t.end <= count.start]
+    if not before or before[-1].lower not in little("from"):
+        return False
+    return any(
+        m.label == "figure.rise" and m.end <= count.start and _words(ctx, m, count) <= _RISE
+        for m in ctx.mentions(MentionKind.CUE)
+    )
 
 
 def _number(text: str) -> int | None:
@@ -205,7 +229,7 @@ def _figure(ctx: Context, reading: Counted) -> Figure | None:
         max=_number(high),
         qualifier=Qualifier(hedge),
         whom=whom or None,
-        of=_role(ctx, reading.count, whom),
+        of=role_of(ctx, reading.count, whom),
         spans=spans,
         rule=f"figures.{reading.measure.value}.v1",
         why=(why,),
@@ -225,6 +249,17 @@ def _owned(ctx: Context) -> list[tuple[Mention, Figure]]:
 
 
 def counted(ctx: Context) -> list[Counted]:
+    """The counts of a sentence worth keeping; a measure that no event of the sentence can have is "other"."""
+    out: list[Counted] = []
+    for reading in ctx.once(measured, ctx):
+        if reading.cue is not None and _owner(ctx, reading) is None:
+            reading = Counted(reading.count, Measure.OTHER, None)
+        if reading.cue is not None or _countable(reading.count):
+            out.append(reading)
+    return out
+
+
+def measured(ctx: Context) -> list[Counted]:
     """The counts of a sentence with their measures; a part takes the measure of the count it breaks down.
 
     The numbers of a date count nothing.
@@ -233,13 +268,9 @@ def counted(ctx: Context) -> list[Counted]:
     dates = ctx.mentions(MentionKind.DATE)
     counts = [c for c in ctx.mentions(MentionKind.COUNT) if not any(_within(c, d.start, d.end) for d in dates)]
     for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts]):
-        count = reading.count
-        if out and out[-1].cue is not None and _role(ctx, count, "part") == "part":
-            reading = replace(out[-1], count=count)
-        if reading.cue is not None and _owner(ctx, reading) is None:
-            reading = Counted(count, Measure.OTHER, None)
-        if reading.cue is not None or _countable(count):
-            out.append(reading)
+        if out and out[-1].cue is not None and role_of(ctx, reading.count, "part") == "part":
+            reading = replace(out[-1], count=reading.count)
+        out.append(reading)
     return out
 
 

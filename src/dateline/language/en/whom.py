@@ -82,9 +82,11 @@ def counted(text: str, at: int, end: int) -> tuple[str, str]:
         known = low in p.plural or low in p.singular or low.rpartition("-")[2] in p.plural
         if best and not known and _bare(taken[best - 1]) in p.plural:
             break
+        if taken and not known and low.endswith(p.endings[0]) and not _bare(taken[-1]).endswith(p.endings[-1]):
+            break  # a verb: "12 tents burned", but "12 heavily armed jeeps"
         taken.append(w.strip("."))
         best = len(taken) if known else best
-        if w.endswith("."):
+        if w.endswith(".") and "." not in w[:-1]:
             break
     if best:
         return "people", " ".join(taken[:best])

@@ -10,5 +10,5 @@ from dateline.statements.rulebook import figures, happenings, parties, places, s
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
 SENTENCE_RULES: tuple[SentenceRule, ...] = (*places.RULES, *parties.RULES, *sources.RULES, *figures.RULES)
-REPORT_RULES: tuple[ReportRule, ...] = happenings.RULES
+REPORT_RULES: tuple[ReportRule, ...] = (*happenings.RULES, *figures.REPORT_RULES)
 ALL_RULES: tuple[SentenceRule | ReportRule, ...] = (*SENTENCE_RULES, *REPORT_RULES)

@@ -1,32 +1,146 @@
-"""How many: what a figure measures where a verb right beside it says so."""
+"""How many: what a figure measures, which event it belongs to, and which numbers are none of it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from dateline.records import Figure, Statement
-from dateline.statements.figures import Counted, counted
-from dateline.statements.rulebook.base import Line, SentenceRule, told
+from dateline.language.base import Annotation, Mention, MentionKind
+from dateline.records import Figure, Measure, Report, Statement
+from dateline.statements.context import Context
+from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, told
 
-MEASURE = "figures.measure.v1"
+MEASURE, DOER, NOBODY = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody"))
+EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
 _BESIDE = 3
 """Cost (see statements.figures) up to which a cue stands right beside its count."""
+_BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED, Measure.DETAINED, Measure.ABDUCTED})
+"""What nobody does by themselves, other than to flee or to surrender."""
+_HELD = frozenset({Measure.DETAINED, Measure.ABDUCTED})
+"""Who holds a captive decides between these, and no word beside the number."""
+
+
+def _known(line: Line) -> dict[tuple[int, int], Counted]:
+    return {(c.count.start, c.count.end): c for c in line.ctx.once(measured, line.ctx)}
+
+
+def _count(line: Line, f: Figure) -> Mention | None:
+    """The count a figure was read from."""
+    at = (f.spans[0].start, f.spans[0].end)
+    return next((m for m in line.ctx.mentions(MentionKind.COUNT) if (m.start, m.end) == at), None)
 
 
 def _measure(line: Line, s: Statement) -> Statement:
     """With the measure of the word right beside the count."""
-    known = {(c.count.start, c.count.end): c for c in line.ctx.once(counted, line.ctx)}
-    return replace(
-        s, figures=tuple(_measured(line, f, known.get((f.spans[0].start, f.spans[0].end))) for f in s.figures)
-    )
+    known = _known(line)
+    held = (_measured(line, s, f, known.get((f.spans[0].start, f.spans[0].end))) for f in s.figures)
+    return replace(s, figures=tuple(held))
 
 
-def _measured(line: Line, figure: Figure, found: Counted | None) -> Figure:
+def _measured(line: Line, s: Statement, figure: Figure, found: Counted | None) -> Figure:
     if found is None or found.cue is None or found.cost > _BESIDE or found.measure is figure.measure:
         return figure
+    if s.event.code not in FITS[found.measure] or found.count.label == "things":
+        return figure
+    if found.measure in _HELD and figure.measure in _HELD:
+        return figure
+    if found.cue.norm != "passive" and _says(line, s, figure.measure):
+        return figure  # "two hostages were killed": the event's own word says more than a noun or an adjective
     cue = line.ctx.span(found.cue.start, found.cue.end).quote
     why = f"“{figure.spans[0].quote}” is counted by “{cue}” right beside it"
     return told(replace(figure, measure=found.measure), MEASURE, why)
+
+
+def _says(line: Line, s: Statement, measure: Measure) -> bool:
+    """Whether the event's own words are a word for a measure ("killed")."""
+    label = f"measure.{measure.value}"
+    return any(m.label == label and _at(s, m) for m in line.ctx.mentions(MentionKind.CUE))
+
+
+def _doer(line: Line, s: Statement) -> Statement:
+    """Without the number of those who did it or who say so."""
+    doers, speakers, targets = ([x for v in held for x in v.spans] for held in (s.actors, s.sources, s.targets))
+
+    def acts(f: Figure) -> bool:
+        span = f.spans[0]
+        if f.measure not in _BEFALLS or any(x.overlaps(span) for x in targets):
+            return False
+        return any(x.overlaps(span) for x in speakers) or (bool(targets) and any(x.overlaps(span) for x in doers))
+
+    return replace(s, figures=tuple(f for f in s.figures if not acts(f)))
+
+
+def _nobody(line: Line, s: Statement) -> Statement:
+    """Without "no one" of whom the sentence does not say what did not befall them."""
+    known = _known(line)
+
+    def idle(f: Figure) -> bool:
+        if f.max != 0:
+            return False
+        found = known.get((f.spans[0].start, f.spans[0].end))
+        return found is None or found.cue is None
+
+    return replace(s, figures=tuple(f for f in s.figures if not idle(f)))
+
+
+def _earlier(line: Line, s: Statement) -> Statement:
+    """With an earlier toll marked as one."""
+    return replace(s, figures=tuple(_marked(line, f) for f in s.figures))
+
+
+def _marked(line: Line, f: Figure) -> Figure:
+    count = _count(line, f)
+    if f.of == EARLIER or count is None or role_of(line.ctx, count, "") != EARLIER:
+        return f
+    why = f"the words before “{f.spans[0].quote}” say it is an earlier count"
+    return told(replace(f, of=EARLIER), EARLIER_TOLL, why)
+
+
+def _at(s: Statement, word: Mention) -> bool:
+    return any(t.start < word.end and word.start < t.end for t in s.trigger)
+
+
+def _line(report: Report, annotation: Annotation, s: Statement) -> Line:
+    """The sentence of a statement."""
+    at = bisect_right(annotation.sentences, s.trigger[0].start, key=lambda x: x.start) - 1
+    return Line(Context(report, annotation, annotation.sentences[at]))
+
+
+def _once(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """With each count, as one measure, at one event of its sentence."""
+    rivals: dict[tuple[int, Measure], list[tuple[Statement, Figure]]] = {}
+    for s in statements:
+        for f in s.figures:
+            rivals.setdefault((f.spans[0].start, f.measure), []).append((s, f))
+    best: dict[tuple[int, Measure], str] = {}
+    for key, held in rivals.items():
+        if len(held) > 1:
+            known = _known(_line(report, annotation, held[0][0]))
+            best[key] = min(held, key=partial(_claim, known))[0].id
+
+    def own(s: Statement) -> tuple[Figure, ...]:
+        return tuple(f for f in s.figures if best.get((f.spans[0].start, f.measure), s.id) == s.id)
+
+    return [replace(s, figures=own(s)) for s in statements]
+
+
+def _claim(
+    known: Mapping[tuple[int, int], Counted], held: tuple[Statement, Figure]
+) -> tuple[bool, bool, float, int, str]:
+    """How good the claim of a statement to a figure is, the least the best.
+
+    Its own words count the figure; it is told before a clause that only adds the outcome (", killing nine and …").
+    """
+    s, f = held
+    span, trigger = f.spans[0], s.trigger[0]
+    found = known.get((span.start, span.end))
+    cue = found.cue if found else None
+    named = cue is not None and _at(s, cue)
+    added = cue is not None and cue.end <= span.start and trigger.start > span.start
+    return (not named, added, -(f.confidence or 0.0), abs(trigger.start - span.start), s.id)
 
 
 RULES = (
@@ -35,5 +149,31 @@ RULES = (
         "The word right beside a number says what it counts.",
         "UCDP and casualty recorders: a count is of what its own verb says.",
         _measure,
+    ),
+    SentenceRule(
+        DOER,
+        "The number of those who did it, or who say so, is no number of victims.",
+        "Annotation guidelines §2: figures are casualties and other numbers of those the event befell.",
+        _doer,
+    ),
+    SentenceRule(
+        NOBODY,
+        "“No one” counts nobody unless the sentence says what befell no one.",
+        "Annotation guidelines §2: “no casualties” is a figure of nought.",
+        _nobody,
+    ),
+    SentenceRule(
+        EARLIER_TOLL,
+        "A count named as earlier, or that rose to another, is the earlier toll.",
+        "Annotation guidelines §5: an earlier toll mentioned for comparison is marked so.",
+        _earlier,
+    ),
+)
+REPORT_RULES = (
+    ReportRule(
+        ONCE,
+        "The same people are counted once: a number belongs to one event of its sentence.",
+        "Annotation guidelines §1: casualties are figures of the event that caused them.",
+        _once,
     ),
 )

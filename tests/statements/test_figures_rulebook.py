@@ -1,0 +1,141 @@
+"""The rules of figures over what the model reads, each on statements made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.english import english
+
+from dateline.language.base import Argument, Reading
+from dateline.records import Measure, Report, ReportResult, Statement
+from dateline.statements.combined import CombinedExtractor
+
+Fields = dict[str, tuple[str, ...]]
+K, W, D, OTHER = Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.OTHER
+
+
+def read(text: str, *events: tuple[str, str, Fields]) -> tuple[Statement, ...]:
+    """The statements of a text: (trigger, category, {role: words or "words|label|score"})."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    readings = []
+    for word, category, fields in events:
+        start = text.index(word)
+        sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
+        held = []
+        for role, values in fields.items():
+            for value in values:
+                words, label, score = (*value.split("|"), "", "")[:3]
+                at = text.index(words, sentence.start)
+                held.append(Argument(role, at, at + len(words), float(score or 0.8), label))
+        held.sort(key=lambda a: (a.start, a.end, a.role))
+        kinds = (category, 0.9), ("Attack", 0.8), ("stated", 0.9)
+        readings.append(Reading(start, start + len(word), sentence.index, 0.9, *kinds, tuple(held)))
+    readings.sort(key=lambda r: r.start)
+    statements = CombinedExtractor().extract(report, replace(annotation, readings=tuple(readings)))
+    return ReportResult(report=report, statements=statements).statements
+
+
+def figures(s: Statement) -> list[tuple[Measure, int | None, int | None, str | None]]:
+    return [(f.measure, f.min, f.max, f.of) for f in s.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "category", "figure", "measure"),
+    [
+        ("The raid killed nine people.", "raid", "ASSAULT", "nine|injured", K),
+        ("The army said it neutralised 20 fighters.", "neutralised", "ASSAULT", "20|killed", Measure.KILLED_OR_INJURED),
+        ("Two men shot dead a guard in Halam.", "shot dead", "ASSAULT", "a guard|injured", K),
+        ("Captors freed 27 kidnapped women.", "freed", "RETREAT", "27|other", OTHER),
+        ("Rebels captured seven villages.", "captured", "ASSAULT", "seven|other", OTHER),
+        ("Rebels captured seven soldiers.", "captured", "ASSAULT", "seven|abducted", Measure.ABDUCTED),
+        ("Looters burned two houses.", "burned", "ASSAULT", "two|other", OTHER),
+        ("The siege forced 13,000 residents to flee.", "siege", "COERCE", "13,000|killed", Measure.DISPLACED),
+        ("The shelling displaced 13,000 residents.", "shelling", "ASSAULT", "13,000|other", Measure.DISPLACED),
+        ("The fighting forced 13,000 residents to flee.", "fighting", "ASSAULT", "13,000|other", Measure.DISPLACED),
+        ("Some 400 fighters were bused out of Halam.", "bused", "AID", "Some 400|other", Measure.EVACUATED),
+        ("About 60 fighters were granted safe passage.", "granted", "AID", "About 60|other", Measure.EVACUATED),
+        ("Scores of people were killed and injured.", "killed", "ASSAULT", "Scores|killed", Measure.KILLED_OR_INJURED),
+    ],
+)
+def test_measure(text: str, trigger: str, category: str, figure: str, measure: Measure) -> None:
+    (s,) = read(text, (trigger, category, {"figure": (figure,)}))
+    assert [f.measure for f in s.figures] == [measure]
+
+
+def test_who_did_it_and_who_says_so_are_not_counted() -> None:
+    text = "Two gunmen killed five farmers in Halam, three survivors said."
+    fields: Fields = {
+        "actor": ("Two gunmen",),
+        "target": ("five farmers",),
+        "source": ("three survivors|witness",),
+        "figure": ("Two|killed", "five|killed", "three|injured"),
+    }
+    (s,) = read(text, ("killed", "ASSAULT", fields))
+    assert figures(s) == [(K, 5, 5, None)]
+
+
+def test_who_flees_or_gives_a_life_is_counted() -> None:
+    (fled,) = read(
+        "Some 40 families fled.", ("fled", "RETREAT", {"actor": ("40 families",), "figure": ("40|displaced",)})
+    )
+    assert figures(fled) == [(Measure.DISPLACED, 40, 40, None)]
+    gave_up: Fields = {"actor": ("Two guards",), "figure": ("Two|killed",)}
+    (gave,) = read("Two guards gave their lives.", ("gave", "ASSAULT", gave_up))
+    assert figures(gave) == [(K, 2, 2, None)]
+
+
+def test_no_one_counts_only_where_something_befell_no_one() -> None:
+    (claim,) = read("No one has claimed the blast.", ("blast", "ASSAULT", {"figure": ("No one|injured",)}))
+    assert not claim.figures
+    (hurt,) = read("No one was hurt in the blast.", ("blast", "ASSAULT", {"figure": ("No one|injured",)}))
+    assert figures(hurt) == [(W, 0, 0, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "now"),
+    [
+        ("The death toll has risen from 30 to 42.", "30", "42"),
+        ("The death toll rose to 42 from 30.", "30", "42"),
+        ("The dead number 42, up from 30.", "30", "42"),
+        ("The toll is 42, against an initial count of 30.", "30", "42"),
+    ],
+)
+def test_an_earlier_toll_is_marked(text: str, earlier: str, now: str) -> None:
+    trigger = "toll" if "toll" in text else "dead"
+    (s,) = read(text, (trigger, "ASSAULT", {"figure": (f"{earlier}|killed", f"{now}|killed")}))
+    assert sorted(figures(s), key=lambda f: f[1] or 0) == [(K, 30, 30, "earlier toll"), (K, 42, 42, None)]
+    assert any(f.rule == "figures.earlier.v1" for f in s.figures)
+
+
+def test_a_count_belongs_to_one_event_of_its_sentence() -> None:
+    text = "A man was killed in Halam and 15 others were arrested."
+    killed, arrested = read(
+        text,
+        ("killed", "ASSAULT", {"figure": ("A man|killed|0.9", "15|detained|0.9")}),
+        ("arrested", "COERCE", {"figure": ("15|detained|0.6",)}),
+    )
+    assert figures(killed) == [(K, 1, 1, None)]
+    assert figures(arrested) == [(D, 15, 15, None)]
+
+
+def test_an_outcome_goes_to_what_is_told_before_it() -> None:
+    text = "Rebels shelled Halam, killing nine people and setting off riots."
+    shelled, riots = read(
+        text,
+        ("shelled", "ASSAULT", {"figure": ("nine|killed|0.6",)}),
+        ("riots", "PROTEST", {"figure": ("nine|killed|0.9",)}),
+    )
+    assert figures(shelled) == [(K, 9, 9, None)]
+    assert not riots.figures
+
+
+def test_two_measures_of_one_count_stay() -> None:
+    text = "Nine women kidnapped in May have been killed."
+    taken, killed = read(
+        text,
+        ("kidnapped", "ASSAULT", {"figure": ("Nine|abducted",)}),
+        ("killed", "ASSAULT", {"figure": ("Nine|killed",)}),
+    )
+    assert [f.measure for f in (*taken.figures, *killed.figures)] == [Measure.ABDUCTED, K]
