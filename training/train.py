@@ -51,7 +51,7 @@ class Options:
     seed: int = 1
     layers: int = 6
     first: float = 1.0
-    second: int = 8
+    second: int = 6
     limit: int = LIMIT
     context: int = CONTEXT
     without: tuple[str, ...] = ()
@@ -155,7 +155,7 @@ def train(o: Options) -> Network:
 @click.option("--seed", default=1)
 @click.option("--layers", default=6)
 @click.option("--first", default=1.0, help="Epochs over the auxiliary corpora.")
-@click.option("--second", default=8, help="Epochs over the annotated reports.")
+@click.option("--second", default=6, help="Epochs over the annotated reports.")
 @click.option("--limit", default=LIMIT, help="Pieces of a window.")
 @click.option("--context", default=CONTEXT)
 @click.option("--without", multiple=True, help="A corpus, task or augmentation to leave out.")
