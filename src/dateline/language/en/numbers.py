@@ -159,7 +159,7 @@ def _numbers(text: str, s: Sentence) -> Iterator[Found]:
 
 
 def _share(count: Count, share: str) -> Count:
-    """ "Half of the 59": the part of an exact count that is meant."""
+    """ "Half of the 60": the part of an exact count that is meant."""
     low, high = _data()["shares"][share]
     n = count.max or 0
     return Count(floor(n * low), ceil(n * high), Qualifier.EXACT if low == high and n % 2 == 0 else Qualifier.RANGE)

@@ -89,7 +89,7 @@ def _one_of(m: re.Match[str], after: str, kind: str) -> bool:
 
 
 def _age(before: str, after: str, m: re.Match[str], kind: str) -> bool:
-    """ "Ahmed Foad, 34, said", "Foad (34)", "aged 7 and 12", "a man of 60", "his sons, 12 and 14, were"."""
+    """ "Omar Falk, 34, said", "Falk (34)", "aged 7 and 12", "a man of 60", "his sons, 12 and 14, were"."""
     if not m["number"] or kind == "people":
         return False
     if _patterns().age_lead.search(before):
