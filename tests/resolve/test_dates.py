@@ -12,12 +12,20 @@ from dateline.language.en.dategrammar import DateGrammar
 from dateline.language.times import (
     Bound,
     Calendar,
+    Century,
     Decade,
+    Duration,
+    Easter,
+    Every,
     Form,
+    Moment,
+    Nth,
+    Offset,
     Range,
     Relative,
     Season,
     Shift,
+    Toward,
     Unresolvable,
     Weekday,
     Weekend,
@@ -75,7 +83,40 @@ def days(form: Form, *, ahead: bool = False, context: date | None = None) -> str
         (Range(Calendar(None, 5, 1), Calendar(2015, 10, 31)), "2015-05-01/2015-10-31"),
         (Range(Calendar(None, 12, 20), Calendar(2015, 1, 5)), "2014-12-20/2015-01-05"),
         (Shift("day", 1), "../.."),
+        (Offset("day", 2, Weekday(4)), "2015-11-15/2015-11-15"),
+        (Offset("week", 1, Weekday(4)), "2015-11-16/2015-11-22"),
+        (Offset("day", 1, Range(Calendar(2015, 5, 3), Calendar(2015, 5, 5))), "2015-05-04/2015-05-06"),
+        (Nth("quarter", 3), "2015-07-01/2015-09-30"),
+        (Nth("quarter", 4), "2015-10-01/2015-12-31"),
+        (Nth("half", -1), "2015-07-01/2015-12-31"),
+        (Nth("quarter", 7), "../.."),
+        (Nth("week", 1, Calendar(2015, 5)), "2015-05-01/2015-05-07"),
+        (Nth("week", -1, Calendar(2015, 5)), "2015-05-25/2015-05-31"),
+        (Nth("week", 9, Calendar(2015, 5)), "../.."),
+        (Nth("week", 0, Calendar(2015, 3, 6)), "2015-03-02/2015-03-08"),
+        (Nth("half", 2, Calendar(2015, 2)), "2015-02-15/2015-02-28"),
+        (Nth("thursday", 4, Calendar(None, 11)), "2015-11-26/2015-11-26"),
+        (Nth("day", -1, Relative("year", 0)), "2015-12-31/2015-12-31"),
+        (Relative("quarter", -1), "2015-07-01/2015-09-30"),
+        (Relative("decade", -1), "2000-01-01/2009-12-31"),
+        (Century(20), "1901-01-01/2000-12-31"),
+        (Easter(), "2015-04-05/2015-04-05"),
+        (Easter(-2, 2019), "2019-04-19/2019-04-19"),
+        (Calendar(None, 7, 4, weekday=5), "2015-07-04/2015-07-04"),
+        (Weekday(4, "next"), "2015-11-20/2015-11-27"),
+        (Moment(Weekday(4), "EV"), "2015-11-13/2015-11-13"),
+        (Toward("ahead", Weekday(4)), "2015-11-20/2015-11-20"),
+        (Toward("back", Calendar(None, 12, 30)), "2014-12-30/2014-12-30"),
+        (Toward("back", Calendar(None, 11, 20)), "2015-11-20/2015-11-20"),
+        (Range(Weekday(0), Weekday(2)), "2015-11-09/2015-11-11"),
+        (Toward("ahead", Range(Weekday(3), Weekday(6))), "2015-11-19/2015-11-22"),
+        (Bound("from", Weekday(6)), "2015-11-15/2015-11-17"),
+        (Bound("before", Calendar(2016, 5, part="end")), "2015-11-17/2016-05-31"),
+        (Duration("week", 3), "../.."),
+        (Every("week", 1, 4), "../.."),
         (Unresolvable(), "../.."),
+        (Unresolvable("present"), "../.."),
+        (Unresolvable(why="calendar:Islamic"), "../.."),
     ],
 )
 def test_intervals(form: Form, expected: str) -> None:
@@ -243,3 +284,66 @@ def test_what_is_demanded_may_have_happened_before() -> None:
     found = DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date
     assert found is not None
     assert found.edtf == "2015-11-13"
+
+
+def test_days_are_counted_from_the_day_the_dateline_gives() -> None:
+    text = "HALAM, Ruvania, Nov 16 (Harbour Wire) - Rebels shelled Kara on Tuesday.\nAnother blast hit Kara today."
+    report, annotation = read(text, TUESDAY)
+    made = (
+        statement(report, "shelled", "Shelling", "on Tuesday"),
+        statement(report, "blast", "Bomb", "today"),
+    )
+    first, second = DateResolver(DateGrammar()).resolve(report, annotation, made)
+    assert first.date is not None and second.date is not None
+    assert (first.date.edtf, first.date.anchor) == ("2015-11-10", "filed 2015-11-16")
+    assert (second.date.edtf, second.date.anchor) == ("2015-11-16", "filed 2015-11-16")
+
+
+@pytest.mark.parametrize(
+    ("filed", "published", "edtf"),
+    [
+        ("Nov 16, 2015", None, "2015-11-16"),
+        ("Nov 16", None, None),
+        ("Oct 1", TUESDAY, "2015-11-17"),
+        ("Nov 18", TUESDAY, "2015-11-17"),
+        ("Nov 31", TUESDAY, "2015-11-17"),
+    ],
+)
+def test_a_dateline_counts_where_its_day_is_known_and_near(
+    filed: str, published: date | None, edtf: str | None
+) -> None:
+    report, annotation = read(f"HALAM, Ruvania, {filed} (Harbour Wire) - Another blast hit Kara today.", published)
+    made = statement(report, "blast", "Bomb", "today")
+    found = DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date
+    assert found is not None
+    assert found.edtf == edtf
+
+
+def test_a_dateline_alone_dates_nothing() -> None:
+    report, annotation = read("HALAM, Ruvania, Nov 16 (Harbour Wire) - Rebels shelled Kara.", TUESDAY)
+    made = statement(report, "shelled", "Shelling")
+    assert DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date is None
+
+
+def test_days_are_counted_from_an_earlier_event() -> None:
+    text = "A blast hit Kara on Friday.\nTwo days after the blast, rebels shelled the town."
+    report, annotation = read(text, TUESDAY)
+    first = statement(report, "blast", "Bomb", "on Friday")
+    again = text.rindex("blast")
+    span = report.span(again, again + len("blast"))
+    told = replace(statement(report, "Two", "Bomb", "Two days after"), trigger=(span,), id="")
+    shelled = statement(report, "shelled", "Shelling", "Two days after")
+    _, same, later = DateResolver(DateGrammar()).resolve(report, annotation, (first, told, shelled))
+    assert same.date is not None and later.date is not None
+    assert (same.date.edtf, later.date.edtf) == ("2015-11-13", "2015-11-15")
+    assert "counted from “blast”" in later.date.why[-1]
+
+
+def test_a_number_of_days_after_a_dated_event_dates_what_followed() -> None:
+    text = "Rebels shelled the town two days after Friday's blast."
+    report, annotation = read(text, TUESDAY)
+    shelled = statement(report, "shelled", "Shelling", "two days after")
+    blast = statement(report, "blast", "Bomb", "Friday's")
+    first, second = DateResolver(DateGrammar()).resolve(report, annotation, (shelled, blast))
+    assert first.date is not None and second.date is not None
+    assert (first.date.edtf, second.date.edtf) == ("2015-11-15", "2015-11-13")

@@ -15,7 +15,8 @@ from dateline.records import PassageKind, Report
 
 
 class MentionKind(StrEnum):
-    """What a mention names."""
+    """What a mention names. A duration says how long or how often and dates nothing; a filing is the place, date or
+    agency of a dateline."""
 
     TRIGGER = "trigger"
     ACTOR = "actor"
@@ -26,6 +27,8 @@ class MentionKind(StrEnum):
     SOURCE = "source"
     SAYING = "saying"
     CUE = "cue"
+    DURATION = "duration"
+    FILING = "filing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,15 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar date as far as it is written. `part`: early, mid, late, or empty; `which`: near, last, next, or
-    year-1 and the like for a year counted from the anchor's."""
+    """A calendar date as far as it is written. `part`: early, mid, late, end or empty; `which`: near, last, this,
+    next, or year-1 and the like for a year counted from the anchor's; `weekday`: the weekday written beside it."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     part: str = ""
     which: str = "near"
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,14 @@ class Nth:
 
 
 @dataclass(frozen=True, slots=True)
+class Easter:
+    """A day counted from the Easter Sunday of the Western churches, of a year or of the nearest."""
+
+    offset: int = 0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Century:
     """A century by its ordinal number."""
 
@@ -168,7 +177,7 @@ class Unresolvable:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One-sided: since, until, before, after or by another form."""
+    """One-sided: since, from (what may be yet to come), until, before or after another form."""
 
     kind: str
     form: Form
@@ -193,6 +202,7 @@ Form = (
     | Shift
     | Offset
     | Nth
+    | Easter
     | Century
     | Moment
     | Toward
@@ -216,17 +226,18 @@ def dump(form: Form) -> str:
     return json.dumps(_plain(form), separators=(",", ":"))
 
 
-def _built(data: Any) -> Any:
+def built(data: Any) -> Any:
+    """The form of a list of its name and its arguments. Raises KeyError or TypeError where it is none."""
     if isinstance(data, list):
         kind, *values = data
-        return _KINDS[kind](*(_built(v) for v in values))
+        return _KINDS[kind](*(built(v) for v in values))
     return data
 
 
 def parse(norm: str) -> Form:
     """The form of a norm; what cannot be read is Unresolvable, so that a foreign norm never stops a report."""
     try:
-        form: Form = _built(json.loads(norm))
+        form: Form = built(json.loads(norm))
     except (ValueError, KeyError, TypeError):
         return Unresolvable()
     return form if type(form) in _KINDS.values() else Unresolvable()
