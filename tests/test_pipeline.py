@@ -84,7 +84,7 @@ def test_the_same_settings_have_the_same_fingerprint(resources: Resources) -> No
 
 
 def test_an_extractor_of_readings_needs_a_language_that_reads() -> None:
-    with pytest.raises(ConfigError, match=r"extractor 'model.v1' takes what a model reads.*'en.v1' has none"):
+    with pytest.raises(ConfigError, match=r"extractor 'combined.v1' takes what a model reads.*'en.v1' has none"):
         load_resources(Config().with_("extract", language="en.v1"))
 
 
