@@ -125,6 +125,21 @@ def test_places(text: str, places: list[str], left: list[str]) -> None:
     assert names(read(text, "went off", *(("place", p) for p in places)).places) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Sun 16 Apr 2017 Blast in Halam kills two.", "Sun 16 Apr 2017", False),
+        ("Wire July 27 2016 A blast in Halam killed two.", "July 27 2016", False),
+        ("On 16 April 2017 Blast and fire in Halam killed two.", "16 April 2017", True),
+        ("16 April 2017 saw a Blast in Halam.", "16 April 2017", True),
+        ("A Blast in Halam on 16 April 2017 killed two.", "16 April 2017", True),
+    ],
+)
+def test_a_full_date_at_the_head_is_the_day_of_filing(text: str, words: str, kept: bool) -> None:
+    trigger = "Blast" if "Blast" in text else "blast"
+    assert (read(text, trigger, ("date", words)).date is not None) is kept
+
+
 def test_each_voice_is_in_the_chain_once_and_joined_voices_are_two() -> None:
     text = "Police and doctors told the Wire that he was shot."
     s = read(text, "shot", ("via", "the Wire", "agency"), ("source", "the Wire", "agency"), ("via", "the", "agency"))

@@ -6,9 +6,15 @@ made from this table.
 
 from __future__ import annotations
 
-from dateline.statements.rulebook import figures, happenings, parties, places, sources
+from dateline.statements.rulebook import dates, figures, happenings, parties, places, sources
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
-SENTENCE_RULES: tuple[SentenceRule, ...] = (*places.RULES, *parties.RULES, *sources.RULES, *figures.RULES)
+SENTENCE_RULES: tuple[SentenceRule, ...] = (
+    *places.RULES,
+    *dates.RULES,
+    *parties.RULES,
+    *sources.RULES,
+    *figures.RULES,
+)
 REPORT_RULES: tuple[ReportRule, ...] = (*happenings.RULES, *figures.REPORT_RULES)
 ALL_RULES: tuple[SentenceRule | ReportRule, ...] = (*SENTENCE_RULES, *REPORT_RULES)
