@@ -140,6 +140,12 @@ def test_a_full_date_at_the_head_is_the_day_of_filing(text: str, words: str, kep
     assert (read(text, trigger, ("date", words)).date is not None) is kept
 
 
+def test_a_day_right_before_the_event_is_its_day() -> None:
+    date = read("They went to the site of Saturday's blast in Halam.", "blast").date
+    assert date and date.rule == "dates.owner.v1" and date.spans[0].quote.startswith("Saturday")
+    assert read("On Saturday they went to the site of the blast in Halam.", "blast").date is None
+
+
 def test_each_voice_is_in_the_chain_once_and_joined_voices_are_two() -> None:
     text = "Police and doctors told the Wire that he was shot."
     s = read(text, "shot", ("via", "the Wire", "agency"), ("source", "the Wire", "agency"), ("via", "the", "agency"))
@@ -174,7 +180,7 @@ def test_a_doubtful_reading_is_kept_where_the_lexicon_agrees(event: str, kept: b
 HAPPENING = "Rebels raided Halam on Friday.\nThe raid killed two.\nAnother raid followed."
 
 
-def raids(*same: tuple[int, int], text: str = HAPPENING) -> tuple[Statement, ...]:
+def raids(*same: tuple[int, int], text: str = HAPPENING, day: str = "Friday") -> tuple[Statement, ...]:
     """The three raids of the text, pairs of which the model holds to be one happening; the first has place and day."""
     report = Report(text=text)
     annotation = english().annotate(report)
@@ -182,7 +188,7 @@ def raids(*same: tuple[int, int], text: str = HAPPENING) -> tuple[Statement, ...
     made = []
     for n, start in enumerate(starts):
         sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
-        held = ("Halam", "place"), ("Friday", "date")
+        held = ("Halam", "place"), (day, "date")
         arguments = () if n else tuple(Argument(r, text.index(w), text.index(w) + len(w), 0.8) for w, r in held)
         kind, sub, sure = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
         made.append(Reading(start, start + 4, sentence.index, 0.9, kind, sub, sure, arguments))
@@ -209,6 +215,11 @@ def test_a_place_is_not_carried_far() -> None:
     far = HAPPENING.replace("\nThe raid", "\n" + "It rained. " * 60 + "\nThe raid")
     _, second, _ = raids((0, 1), text=far)
     assert not second.event_places and second.date
+
+
+def test_an_expression_that_fixes_no_day_is_not_lent() -> None:
+    first, second, _ = raids((0, 1), text=HAPPENING.replace("on Friday", "in the past"), day="in the past")
+    assert first.date and second.date is None
 
 
 def test_a_later_sentence_lends_no_place() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.records import Basis, Statement
+from dateline.language.base import MentionKind
+from dateline.records import Basis, Statement, When
 from dateline.statements.rulebook.base import Line, SentenceRule
 from dateline.statements.scene import little
 
-FILING = "dates.filing.v1"
+FILING, OWNER = "dates.filing.v1", "dates.owner.v1"
 _HEAD = 4
 """Words that may stand before a day of filing: an outlet, "Published", a weekday."""
 
@@ -33,11 +34,30 @@ def _filing(line: Line, s: Statement) -> Statement:
 _YEAR = 4
 """Digits of a year that is written out."""
 
+
+def _owner(line: Line, s: Statement) -> Statement:
+    """With the day that stands right before the word for the event: "Saturday's blast", where it has none."""
+    if s.date is not None:
+        return s
+    head = s.trigger[0]
+    for m in line.ctx.mentions(MentionKind.DATE):
+        if m.end <= head.start and not line.gap(m, head):
+            span = line.ctx.span(m.start, m.end)
+            return replace(s, date=When(spans=(span,), rule=OWNER, why=(f"“{span.quote}” stands right before it",)))
+    return s
+
+
 RULES = (
     SentenceRule(
         FILING,
         "A full date at the head of a report is the day it was filed.",
         "Annotation guidelines §5, dates: a dateline or the publication date alone does not date an event.",
         _filing,
+    ),
+    SentenceRule(
+        OWNER,
+        "A day right before the word for an event is that event's.",
+        "Annotation guidelines §2, date: what the text allows; TimeML: a date in an event’s noun phrase anchors it.",
+        _owner,
     ),
 )

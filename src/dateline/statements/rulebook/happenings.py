@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.language.base import Annotation
+from dateline.language.base import Annotation, MentionKind
 from dateline.records import Basis, Certainty, Measure, Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, told
 
@@ -79,11 +79,14 @@ def _why(lender: Statement) -> str:
 
 def _days(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """With the date expression of a statement of the same happening, where it has none."""
+    fixes_none = (m for m in annotation.mentions if m.kind is MentionKind.DATE and m.label == "unresolvable")
+    vague = {report.span(m.start, m.end) for m in fixes_none}
 
     def change(s: Statement, others: Sequence[Statement]) -> Statement:
         if s.date:
             return s
-        found = next(((o, o.date) for o in others if o.date and abs(_apart(o, s)) <= _FAR), None)
+        near = (o for o in others if abs(_apart(o, s)) <= _FAR)
+        found = next(((o, o.date) for o in near if o.date and not vague.intersection(o.date.spans)), None)
         return replace(s, date=_day(*found)) if found else s
 
     return _lent(annotation, statements, change)
