@@ -142,7 +142,7 @@ def test_a_full_date_at_the_head_is_the_day_of_filing(text: str, words: str, kep
 
 def test_a_day_right_before_the_event_is_its_day() -> None:
     date = read("They went to the site of Saturday's blast in Halam.", "blast").date
-    assert date and date.rule == "dates.owner.v1" and date.spans[0].quote.startswith("Saturday")
+    assert date and date.rule == "dates.owner.v1" and "Saturday" in date.spans[0].quote
     assert read("On Saturday they went to the site of the blast in Halam.", "blast").date is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.language.base import MentionKind
-from dateline.records import Basis, Statement, When
+from dateline.records import Basis, Span, Statement, When
 from dateline.statements.rulebook.base import Line, SentenceRule
 from dateline.statements.scene import little
 
@@ -19,16 +19,17 @@ def _filing(line: Line, s: Statement) -> Statement:
     when = s.date
     if when is None or when.basis is Basis.CONTEXT or not when.spans:
         return s
-    span = when.spans[0]
+    return replace(s, date=None) if _is_filing(line, when.spans[0]) else s
+
+
+def _is_filing(line: Line, span: Span) -> bool:
     first, after = line.first(span), line.after(span)
     words = line.words(span)
     tied = any(w in little("on_day") for w in (*words, *line.cut(first - 1, first)))
     year = any(len(w) == _YEAR and w.isdigit() for w in words)
     behind = line.tokens[after].text if after < len(line.tokens) else ""
     head = all(t.text[0].isupper() or not t.text[0].isalnum() for t in line.tokens[:first])
-    if first <= _HEAD and year and not tied and head and behind[:1].isupper():
-        return replace(s, date=None)
-    return s
+    return first <= _HEAD and year and not tied and head and behind[:1].isupper()
 
 
 _YEAR = 4
@@ -43,6 +44,8 @@ def _owner(line: Line, s: Statement) -> Statement:
     for m in line.ctx.mentions(MentionKind.DATE):
         if m.end <= head.start and not line.gap(m, head):
             span = line.ctx.span(m.start, m.end)
+            if _is_filing(line, span):
+                return s
             return replace(s, date=When(spans=(span,), rule=OWNER, why=(f"“{span.quote}” stands right before it",)))
     return s
 
