@@ -171,6 +171,20 @@ def test_an_age_is_no_length(text: str) -> None:
     assert dates(text, MentionKind.DURATION) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It fell on 15 Sha'ban 1436.", "unread"),
+        ("It fell on 3/4/2015.", "unread"),
+        ("It fell during Ramadan.", "unresolvable"),
+        ("It is now quiet.", "unresolvable"),
+        ("It fell on Friday evening.", "weekday"),
+    ],
+)
+def test_labels(text: str, label: str) -> None:
+    assert [m.label for m in mentions(text, MentionKind.DATE)] == [label]
+
+
 def test_a_word_of_order_belongs_to_the_expression_before_it() -> None:
     assert dates("Two days after Friday's raid it fell.") == [
         ("Two days after", Offset("day", 2, Weekday(4))),

@@ -347,3 +347,12 @@ def test_a_number_of_days_after_a_dated_event_dates_what_followed() -> None:
     first, second = DateResolver(DateGrammar()).resolve(report, annotation, (shelled, blast))
     assert first.date is not None and second.date is not None
     assert (first.date.edtf, second.date.edtf) == ("2015-11-15", "2015-11-13")
+
+
+def test_a_day_of_another_calendar_is_kept_as_written_with_the_reason() -> None:
+    report, annotation = read("Rebels shelled Kara on 15 Sha'ban 1436.", TUESDAY)
+    made = statement(report, "shelled", "Shelling", "on 15 Sha'ban 1436")
+    found = DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date
+    assert found is not None
+    assert (found.edtf, found.time_precision, found.date_prec) == (None, None, None)
+    assert "Islamic calendar" in found.why[-1]

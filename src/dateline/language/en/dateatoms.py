@@ -18,8 +18,13 @@ from dateline.language.en.patterns import alternatives, plain
 from dateline.language.times import Calendar, Form, Moment, Range, Relative, Shift, Unresolvable, Weekday
 
 Builder = Callable[[re.Match[str]], Form | None]
-Row = tuple[str, str, Builder]
-"""A needle that must stand in the passage for the atom to be tried, its pattern, its builder."""
+Needle = tuple[frozenset[str], ...]
+Row = tuple[Needle, str, Builder]
+"""Words of which the passage must have one of each set for the atom to be tried, its pattern, its builder."""
+
+DIGIT = frozenset("#")
+"""In the words of a passage it stands for any digit."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?![\d,.–—/]\d|\w|-\w)"
 _DAY, _TILL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<till>\d{1,2})(?:st|nd|rd|th)?"
@@ -33,6 +38,18 @@ def number() -> str:
     held = load_yaml("dateline.language.en.data", "numbers.yaml")
     words = alternatives([*held["units"], *held["scales"]])
     return rf"(?P<n>an?|\d+[\s-]1/2|\d+(?:[.,]\d+)*|(?:{words})(?:[\s-](?:and\s+)?(?:{words}))*)"
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The runs of letters of a text in lower case, and "#" if it has a digit."""
+    found = _LETTERS.findall(text.lower())
+    return frozenset((*found, *DIGIT)) if any(c.isdigit() for c in text) else frozenset(found)
+
+
+def some_of(*lists: Iterable[str]) -> frozenset[str]:
+    """One run of letters of each phrase, the longest: without it the phrase cannot stand in a text."""
+    phrases = (str(phrase).lower() for held in lists for phrase in held)
+    return frozenset(max(runs, key=len) for phrase in phrases if (runs := _LETTERS.findall(phrase)))
 
 
 def data() -> dict[str, Any]:
@@ -163,6 +180,15 @@ def _weekday(m: re.Match[str]) -> Form | None:
     return Weekday(data()["weekdays"][name], which_of(g["which"]))
 
 
+def _weekday_bare(m: re.Match[str]) -> Form | None:
+    """ "Saturdays blast", where a text has lost its apostrophes; "on Saturdays" and "Saturdays at noon" are habits."""
+    before, after = m.string[: m.start()].split()[-1:], m.string[m.end() :].split()[:1]
+    habit = before and before[0].lower() in data()["habit_before"]
+    if habit or not after or not after[0].islower() or after[0].strip(",.;") in data()["habit_after"]:
+        return None
+    return Weekday(data()["weekdays"][m["weekday"].lower()], "near")
+
+
 def _weekday_away(m: re.Match[str]) -> Form:
     """ "a week ago Friday", "a week from Tuesday": that day, as many weeks away."""
     day = Weekday(data()["weekdays"][m["weekday"].lower().rstrip(".")])
@@ -182,21 +208,23 @@ def _slashed(m: re.Match[str]) -> Form | None:
 
 def day_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     """Calendar days, months and weekdays."""
-    months, year = rf"\b(?:{alternatives(d['months'])})\b", rf"(?:,?\s+(?:of\s+)?{YEAR})?"
+    months, year = some_of(d["months"]), rf"(?:,?\s+(?:of\s+)?{YEAR})?"
     weekday = rf"{p.time}{p.leads}(?:(?P<named>{p.weekdays}),?\s+)?(?:the\s+)?{p.leads}"
     not_day = r"(?!\d|:\d|,\d\d\d\b|\s*(?:%|percent))"
-    yield r"\d-\d", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))
-    yield r"\d/\d", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)(?![\d/])", _slashed
+    yield (DIGIT,), r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)", lambda m: Calendar(int(m["y"]), int(m["m"]), int(m["d"]))
+    yield (DIGIT,), r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)(?![\d/])", _slashed
     to_month = rf"{weekday}{_DAY}(?:{p.mid}{_TILL})?\s+(?:of\s+)?{p.month}{year}{p.moment}"
-    yield months, to_month, timed(_full)
+    yield (months, DIGIT), to_month, timed(_full)
     to_day = rf"{weekday}{p.which}{p.month}\s?(?:the\s+)?{_DAY}{not_day}(?:{p.mid}{_TILL}\b)?(?:,?\s+{YEAR})?{p.moment}"
-    yield months, to_day, timed(_full)
-    yield months, rf"{p.lead}{p.parts}{p.which}{p.month}{year}(?!\s*\d)", _month_only
-    weekdays = rf"\b(?:{alternatives(d['weekdays'])})\b"
+    yield (months, DIGIT), to_day, timed(_full)
+    yield (months,), rf"{p.lead}{p.parts}{p.which}{p.month}{year}(?!\s*\d)", _month_only
+    weekdays = some_of(d["weekdays"])
     named = rf"(?P<weekday>{p.weekdays})(?:['’]s)?"
-    yield weekdays, rf"{p.lead}{p.leads}{p.which}{named}{p.moment}", timed(_weekday)
+    yield (weekdays,), rf"{p.lead}{p.leads}{p.which}{named}{p.moment}", timed(_weekday)
+    bare = rf"(?P<weekday>{alternatives(d['long_weekdays'])})s\b"
+    yield (some_of([f"{day}s" for day in d["long_weekdays"]]),), bare, _weekday_bare
     away = rf"(?:(?P<ago>{alternatives(d['ago'])})|{alternatives(d['from_day'])})"
-    yield weekdays, rf"{p.number}\s+weeks?\s+{away}\s+(?:on\s+)?{named}", _weekday_away
+    yield (weekdays, some_of(["week", "weeks"])), rf"{p.number}\s+weeks?\s+{away}\s+(?:on\s+)?{named}", _weekday_away
     yield from _foreign_rows(d)
 
 
@@ -206,14 +234,12 @@ def _foreign_rows(d: dict[str, Any]) -> Iterator[Row]:
     day, year = r"\d{1,2}(?:st|nd|rd|th)?", r"1[34]\d\d"
     in_year = rf"(?:,?\s+(?:of\s+)?{year})?"
     for name, held in d["calendars"].items():
+        form = Unresolvable(why=f"calendar:{name}")
         months, alone, marks = (alternatives(held[k]) for k in ("months", "alone", "eras"))
         dated = rf"{day}\s+(?:of\s+)?(?:{months}){in_year}|(?:{months})\s+{day}{in_year}|(?:{months})\s+{year}"
         named = rf"(?:{alone})(?:\s+{day})?{in_year}|{year}\s+(?:{marks})|(?:{marks})\s+{year}"
-        yield (
-            rf"{months}|{alone}|{marks}",
-            rf"{on}(?:{dated}|{named})(?!\w)",
-            _always(Unresolvable(why=f"calendar:{name}")),
-        )
+        needle = some_of(held["months"], held["alone"], held["eras"])
+        yield (needle,), rf"{on}(?:{dated}|{named})(?!\w)", _always(form)
 
 
 def _always(form: Form) -> Builder:
@@ -227,11 +253,11 @@ def clock_rows(d: dict[str, Any]) -> Iterator[Row]:
     zone = rf"(?:\s*\(?(?:(?P<zone>{alternatives(d['zones'])})\b|(?-i:(?P<odd>[A-Z]{{2,4}}T))\b)\)?)?"
     half = rf"(?P<half>{alternatives(d['clock'])})(?!\w)"
     hour = r"(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))?"
-    yield r"\d", rf"{lead}?{hour}\s?{half}{zone}", _clock
-    yield r"\d", rf"{lead}(?P<h>\d{{1,2}}):(?P<min>\d\d)(?![\d%]){zone}", _clock
+    yield (DIGIT,), rf"{lead}?{hour}\s?{half}{zone}", _clock
+    yield (DIGIT,), rf"{lead}(?P<h>\d{{1,2}}):(?P<min>\d\d)(?![\d%]){zone}", _clock
     after = rf"(?:{alternatives(d['clock_after'])}\b{zone}|(?:{alternatives(d['zones'])})\b)"
-    yield r"\d", rf"{lead}?(?P<h>[012]\d)(?P<min>[0-5]\d)\s?{after}", _clock
-    yield r"\d", rf"{lead}(?P<h>[01]\d)(?P<min>[0-5]\d)\b(?!\s+[a-z]+s\b){zone}", _clock
+    yield (DIGIT,), rf"{lead}?(?P<h>[012]\d)(?P<min>[0-5]\d)\s?{after}", _clock
+    yield (DIGIT,), rf"{lead}(?P<h>[01]\d)(?P<min>[0-5]\d)\b(?!\s+[a-z]+s\b){zone}", _clock
 
 
 def _clock(m: re.Match[str]) -> Form | None:
@@ -248,7 +274,7 @@ def _clock(m: re.Match[str]) -> Form | None:
 
 def fixed_rows(d: dict[str, Any]) -> Iterator[Row]:
     """Expressions whose forms the data file spells out."""
-    yield r"\w", rf"(?:{alternatives(d['fixed'])})\b", timed(_fixed)
+    yield (some_of(d["fixed"]),), rf"(?:{alternatives(d['fixed'])})\b", timed(_fixed)
 
 
 def _fixed(m: re.Match[str]) -> Form | None:

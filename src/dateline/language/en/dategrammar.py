@@ -13,7 +13,17 @@ from functools import cache
 from dateline.language import times
 from dateline.language.base import Mention, MentionKind, Sentence, Token
 from dateline.language.en import datelines, tense
-from dateline.language.en.dateatoms import Builder, clock_rows, data, day_rows, fixed_rows, shared, year_away
+from dateline.language.en.dateatoms import (
+    Builder,
+    Needle,
+    clock_rows,
+    data,
+    day_rows,
+    fixed_rows,
+    shared,
+    words_of,
+    year_away,
+)
 from dateline.language.en.datelengths import length_rows
 from dateline.language.en.dateperiods import period_rows
 from dateline.language.en.patterns import alternatives, passages, plain
@@ -67,7 +77,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    needle: re.Pattern[str]
+    needle: Needle
     pattern: re.Pattern[str]
     build: Builder
 
@@ -78,9 +88,7 @@ def _atoms() -> tuple[_Atom, ...]:
     d, p = data(), shared()
     rows = [*fixed_rows(d), *day_rows(d, p), *period_rows(d, p), *clock_rows(d), *length_rows(d, p)]
     flags = re.IGNORECASE
-    return tuple(
-        _Atom(re.compile(needle, flags), re.compile(rf"{_START}(?:{text})", flags), b) for needle, text, b in rows
-    )
+    return tuple(_Atom(needle, re.compile(rf"{_START}(?:{text})", flags), b) for needle, text, b in rows)
 
 
 def expressions(text: str, start: int, end: int) -> list[Hit]:
@@ -98,8 +106,9 @@ def expressions(text: str, start: int, end: int) -> list[Hit]:
 
 def _found(text: str, start: int, end: int) -> Iterator[tuple[Hit, int]]:
     """All that the atoms match, with the number of the atom."""
+    words = words_of(text[start:end])
     for rank, atom in enumerate(_atoms()):
-        if atom.needle.search(text, start, end):
+        if not any(words.isdisjoint(needed) for needed in atom.needle):
             for m in atom.pattern.finditer(text, start, end):
                 if form := atom.build(m):
                     yield Hit(m.start(), m.end(), form), rank
@@ -312,6 +321,14 @@ def _turns_back(form: Form) -> bool:
     return isinstance(inner, Calendar) or (isinstance(inner, Weekday) and inner.which == "this")
 
 
+def _label(form: Form, words: str) -> str:
+    """The name of the form. A day that nothing here can read is "unread": it dates what it stands with, as written."""
+    inner = bare(form)
+    if isinstance(inner, Unresolvable) and inner.why and any(c.isdigit() for c in words):
+        return "unread"
+    return type(inner).__name__.lower()
+
+
 def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:
     """Mentions of time of a report, in text order. The tokens are not needed: expressions are read off the text."""
     text = report.text
@@ -325,5 +342,5 @@ def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence])
                 continue
             form = directed(text, s, hit)
             kind = MentionKind.DURATION if isinstance(form, Duration | Every) else MentionKind.DATE
-            label = type(bare(form)).__name__.lower()
+            label = _label(form, text[hit.start : hit.end])
             yield Mention(kind, hit.start, hit.end, s.index, label, times.dump(form), PRODUCER)

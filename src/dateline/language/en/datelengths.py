@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.language.en.dateatoms import Parts, Row, data
+from dateline.language.en.dateatoms import Parts, Row, data, some_of
 from dateline.language.en.numbers import value_of
 from dateline.language.en.patterns import alternatives, plain
 from dateline.language.times import Duration, Every, Form
@@ -57,26 +57,32 @@ def _weekly(m: re.Match[str]) -> Form:
 def length_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     """Durations and sets."""
     unit = rf"(?P<unit>{alternatives(d['lengths'])})"
+    units, plurals = some_of(d["lengths"]), some_of(d["plural_lengths"])
     about = rf"(?:(?:{alternatives([*d['about'], *d['length_about']])})\s+)?"
     lead = rf"(?:(?:{alternatives(d['length_leads'])})\s+)?(?:the\s+)?(?:(?:{alternatives(d['length_parts'])})\s+)?"
     half = r"(?P<half>\s+and\s+a\s+half)?"
+    each = some_of(["every", "each"])
     aged = r"(?![\s-]+(?:old|of\s+age)\b)"
     count = rf"{lead}{about}{p.number}{half}(?:\s+(?:{alternatives(d['length_kinds'])}))?"
-    yield unit, rf"{count}\s+{unit}\b{aged}{half.replace('half>', 'half_>')}", _long
-    yield unit, rf"{about}{p.number}-{unit}(?:-long)?\b(?!-ago|-earlier){aged}", _long
+    yield (units,), rf"{count}\s+{unit}\b{aged}{half.replace('half>', 'half_>')}", _long
+    yield (units,), rf"{about}{p.number}-{unit}(?:-long)?\b(?!-ago|-earlier){aged}", _long
     some = alternatives([*d["some"], *d["many"]])
-    yield unit, rf"{lead}{about}(?:a\s+)?(?:(?P<couple>couple\s+of)|{some})\s+(?:more\s+)?{unit}\b", _long
+    yield (
+        (units, some_of(d["some"], d["many"])),
+        rf"{lead}{about}(?:a\s+)?(?:(?P<couple>couple\s+of)|{some})\s+(?:more\s+)?{unit}\b",
+        _long,
+    )
     bare = alternatives(d["bare_leads"])
-    yield unit, rf"(?:{bare})\s+(?P<unit>{alternatives(d['plural_lengths'])})\b", _long
+    yield (plurals,), rf"(?:{bare})\s+(?P<unit>{alternatives(d['plural_lengths'])})\b", _long
     one = alternatives(sorted(set(d["lengths"]) - set(d["plural_lengths"])))
-    yield unit, rf"(?P<unit>{one})-long\b", lambda m: Duration(d["lengths"][plain(m["unit"])], 1)
-    yield unit, rf"(?P<unit>{alternatives(d['plural_lengths'])})-long\b", _long
-    yield "every|each", rf"(?:every|each)\s+(?:(?P<other>other)\s+|{p.number}\s+)?{unit}\b", _each
+    yield (units, some_of(["long"])), rf"(?P<unit>{one})-long\b", lambda m: Duration(d["lengths"][plain(m["unit"])], 1)
+    yield (plurals, some_of(["long"])), rf"(?P<unit>{alternatives(d['plural_lengths'])})-long\b", _long
+    yield (each,), rf"(?:every|each)\s+(?:(?P<other>other)\s+|{p.number}\s+)?{unit}\b", _each
     times = rf"(?:once|twice|(?:[a-z]+|\d+)\s+times)\s+(?:a|an|each|every|per)\s+{unit}\b"
-    yield r"once|twice|times", times, _each
-    yield r"\bper\b", rf"per\s+{unit}\b", _each
+    yield (some_of(["once", "twice", "times"]),), times, _each
+    yield (some_of(["per"]),), rf"per\s+{unit}\b", _each
     often = alternatives(d["often"])
-    yield often, rf"(?P<word>{often})\b", _often
+    yield (some_of(d["often"]),), rf"(?P<word>{often})\b", _often
     weekdays = alternatives(d["long_weekdays"])
-    yield r"every|each", rf"(?:every|each)\s+(?P<weekday>{weekdays})\b", _weekly
-    yield r"days\b", rf"(?:on\s+)?(?P<weekday>(?:{weekdays})s)\b", _weekly
+    yield (each,), rf"(?:every|each)\s+(?P<weekday>{weekdays})\b", _weekly
+    yield (some_of(f"{w}s" for w in d["long_weekdays"]),), rf"(?:on\s+)?(?P<weekday>(?:{weekdays})s)\b", _weekly

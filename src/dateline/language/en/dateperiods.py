@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dateline.language.en.dateatoms import (
+    DIGIT,
     YEAR,
     Parts,
     Row,
@@ -14,6 +15,7 @@ from dateline.language.en.dateatoms import (
     month_number,
     number_of,
     part_of,
+    some_of,
     timed,
     year_of,
 )
@@ -152,20 +154,20 @@ def _whole_year(m: re.Match[str]) -> Form:
 
 
 def _year_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
-    yield r"\d{4}", rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{p.parts}{YEAR}", _whole_year
-    yield r"\d{4}", rf"(?P<part>{alternatives(d['parts'])})[\s-]*{YEAR}", _whole_year
+    yield (DIGIT,), rf"(?:{alternatives(d['year_leads'])})\s+(?:the\s+)?(?:year\s+)?{p.parts}{YEAR}", _whole_year
+    yield (DIGIT,), rf"(?P<part>{alternatives(d['parts'])})[\s-]*{YEAR}", _whole_year
     year = r"(?:1[89]|20)\d\d"
     lead = r"(?:(?:in|from|of|the|during|between)\s+)?"
-    yield r"\d{4}\s?[-–—/]", rf"{lead}(?P<first>{year})\s?[-–—/]\s?(?P<last>{year}|\d\d)(?![\w-])", _years
+    yield (DIGIT,), rf"{lead}(?P<first>{year})\s?[-–—/]\s?(?P<last>{year}|\d\d)(?![\w-])", _years
     owners = alternatives(d["year_owners"])
-    yield r"\d{4}", rf"(?:{owners})\s+{YEAR}(?=\s+[^\W\d])", lambda m: Calendar(int(m["year"]))
+    yield (DIGIT,), rf"(?:{owners})\s+{YEAR}(?=\s+[^\W\d])", lambda m: Calendar(int(m["year"]))
     counted = rf"(?!\s+(?:{alternatives(d['counted'])}|[a-z]+s)\b)"
-    yield r"\d{4}", rf"(?<![$€£#/.,\d-])(?!\d\d00){YEAR}{counted}", _bare_year
+    yield (DIGIT,), rf"(?<![$€£#/.,\d-])(?!\d\d00){YEAR}{counted}", _bare_year
     words = alternatives(d["decades"])
     named = rf"(?P<year>(?:1[89]|20)\d0)['’]?s|['’](?P<short>\d0)s|(?P<word>{words})"
-    yield rf"\d0['’]?s|{words}", rf"(?:the\s+)?{p.parts}(?:{named})\b", _decade
+    yield (some_of(d["decades"], ["s"]),), rf"(?:the\s+)?{p.parts}(?:{named})\b", _decade
     number = rf"(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<ordinal>{alternatives(d['ordinals'])})"
-    yield "centur", rf"(?:the\s+)?{p.parts}(?:{number})[\s-]centur(?:y|ies)\b", _century
+    yield (some_of(["century", "centuries"]),), rf"(?:the\s+)?{p.parts}(?:{number})[\s-]centur(?:y|ies)\b", _century
 
 
 def _century(m: re.Match[str]) -> Form | None:
@@ -176,21 +178,34 @@ def _century(m: re.Match[str]) -> Form | None:
 def _part_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     """Quarters, halves, weeks of months, feasts, seasons."""
     ordinals = rf"(?P<ordinal>{alternatives(d['ordinals'])})"
+    ordinal_words = some_of(d["ordinals"])
     parts = alternatives(d["year_parts"])
     owner = rf"(?P<owner>{alternatives(d['which'])})\s+year['’]s\s+"
     before = rf"(?:{owner}|(?:the\s+|fiscal[\s-]|(?P<before>(?:19|20)\d\d)\s+)*)?"
     of_year = rf"(?:[\s,]+(?:of\s+)?(?:fiscal\s+)?(?:the\s+year\s+)?{YEAR})?"
-    yield parts, rf"{p.time}{before}{ordinals}[\s-](?:fiscal[\s-])?(?P<unit>{parts})\b{of_year}", _quarter
+    yield (
+        (some_of(d["year_parts"]), ordinal_words),
+        rf"{p.time}{before}{ordinals}[\s-](?:fiscal[\s-])?(?P<unit>{parts})\b{of_year}",
+        _quarter,
+    )
     of = rf"of\s+(?:{p.month}(?:,?\s+(?:of\s+)?{YEAR})?|(?:the\s+year\s+)?(?P<year2>(?:1[89]|20)\d\d)\b)"
     unit = rf"(?P<unit>week|day|month|{parts}|{alternatives(d['long_weekdays'])})"
-    yield r"\bof\b", rf"{p.time}{ordinals}\s+{unit}\s+{of}", _nth
+    yield (some_of(["of"]), ordinal_words), rf"{p.time}{ordinals}\s+{unit}\s+{of}", _nth
     day = rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{p.month}(?(day)|\s+(?P<day2>\d{{1,2}}))(?!\d)"
-    yield "week", rf"{p.time}week\s+(?:of|beginning|ending|starting)\s+{day}(?:,?\s+{YEAR})?", _week_of
+    yield (
+        (some_of(["week"]), DIGIT),
+        rf"{p.time}week\s+(?:of|beginning|ending|starting)\s+{day}(?:,?\s+{YEAR})?",
+        _week_of,
+    )
     easter = alternatives(_feasts(d))
-    yield easter, rf"{p.time}(?P<feast>{easter})(?:,?\s+(?:of\s+|in\s+)?{YEAR})", _feast
+    yield (some_of(_feasts(d)), DIGIT), rf"{p.time}(?P<feast>{easter})(?:,?\s+(?:of\s+|in\s+)?{YEAR})", _feast
     seasons = alternatives(d["seasons"])
     lead = rf"(?P<lead>(?:{alternatives(d['season_leads'])})\s+)?"
-    yield seasons, rf"{lead}{p.parts}{p.which}(?P<season>{seasons})(?:['’]s)?(?:\s+(?:of\s+)?{YEAR})?\b", _season
+    yield (
+        (some_of(d["seasons"]),),
+        rf"{lead}{p.parts}{p.which}(?P<season>{seasons})(?:['’]s)?(?:\s+(?:of\s+)?{YEAR})?\b",
+        _season,
+    )
 
 
 def _feasts(d: dict[str, Any]) -> dict[str, int]:
@@ -207,15 +222,17 @@ def _counted_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     some = alternatives(d["some"])
     turn = "|".join(rf"(?P<{k}>{alternatives(d[k])})" for k in ("ago", "hence", "later", "before"))
     turn = rf"(?:{turn})\b"
+    turns, unit_words = some_of(*(d[k] for k in ("ago", "hence", "later", "before"))), some_of(d["units"])
     about = rf"(?:(?:{alternatives(d['about'])})\s+)?"
     count = rf"{about}(?:a\s+(?:{some})|(?:{some})|{p.number})(?:\s+or\s+(?:so|more|[a-z]+))?"
-    yield turn, rf"{count}[\s-]+{units}(?:\s+or\s+so)?\s+{turn}", timed(_counted)
-    yield turn, rf"(?P<n>(?!))?(?P<unit>{alternatives(d['plural_lengths'])})\s+{turn}", _counted
+    yield (turns, unit_words), rf"{count}[\s-]+{units}(?:\s+or\s+so)?\s+{turn}", timed(_counted)
+    yield (turns, unit_words), rf"(?P<n>(?!))?(?P<unit>{alternatives(d['plural_lengths'])})\s+{turn}", _counted
     when = rf"(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))"
+    whens = some_of(d["window_past"], d["window_future"])
     lead = rf"(?:(?:{alternatives(d['window_leads'])})\s+)?"
     much = rf"(?:(?P<some>{some})|{p.number})\s+"
-    yield when, rf"{lead}(?:the|these)\s+{when}\s+(?:{much})?{units}", _window
-    yield when, rf"{lead}{when}\s+{much}{units}", _window
+    yield (whens, unit_words), rf"{lead}(?:the|these)\s+{when}\s+(?:{much})?{units}", _window
+    yield (whens, unit_words), rf"{lead}{when}\s+{much}{units}", _window
 
 
 def period_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
@@ -224,4 +241,8 @@ def period_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     yield from _part_rows(d, p)
     yield from _counted_rows(d, p)
     periods = alternatives(d["periods"])
-    yield periods, rf"(?:the\s+)?{p.which.removesuffix('?')}(?:fiscal\s+)?(?P<unit>{periods})\b(?:['’]s)?", _relative
+    yield (
+        (some_of(d["periods"]), some_of(d["which"])),
+        rf"(?:the\s+)?{p.which.removesuffix('?')}(?:fiscal\s+)?(?P<unit>{periods})\b(?:['’]s)?",
+        _relative,
+    )
