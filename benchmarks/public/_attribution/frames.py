@@ -284,7 +284,8 @@ def _signed(c: Clauses, s: Sentence) -> Iterator[Frame]:
         if c.text(i) in "—–―" and c.region_at(i - 1) and not c.quoted(i) and s.last - i <= 7:
             if all(c.named(j) or not c.text(j)[0].isalnum() for j in range(i + 1, s.last)):
                 last = c.trim_right(i + 1, s.last)
-                yield Frame("colon", (i, i + 1), (i + 1, last), i, s.last, behind=True)
+                if last > i + 1:
+                    yield Frame("colon", (i, i + 1), (i + 1, last), i, s.last, behind=True)
             return
 
 
