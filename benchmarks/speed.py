@@ -19,6 +19,7 @@ import json
 import os
 import platform
 import pstats
+import re
 import resource
 import subprocess
 import sys
@@ -134,6 +135,11 @@ def whole(paths: list[str], workers: int) -> dict[str, Any]:
     }
 
 
+_SENTENCE_END = re.compile(r"(?<=[a-z][.!?]) (?=[A-Z])")
+_LONG = 1000
+"""Characters of a line on average beyond which a text counts as one without paragraphs, and is cut at its sentences."""
+
+
 def own_texts() -> Iterator[str]:
     """The texts of training/texts, each file opened when it is needed."""
     for path in sorted(TEXTS.glob("*.yaml")):
@@ -145,7 +151,7 @@ def texts(paths: list[str], reports: int, words: int) -> list[str]:
     whole: list[str] = []
     enough = reports * words
     for text in texts_of(paths, 20 * reports) if paths else own_texts():
-        whole.append(text)
+        whole.append(_SENTENCE_END.sub("\n", text) if len(text) > _LONG * (text.count("\n") + 1) else text)
         enough -= len(text.split())
         if enough < -words:
             break
