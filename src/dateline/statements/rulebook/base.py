@@ -95,6 +95,15 @@ class ReportRule:
     apply: Callable[[Report, Annotation, Sequence[Statement]], Sequence[Statement]]
 
 
+def changed(s: Statement, **fields: tuple[Value, ...]) -> Statement:
+    """The statement with these fields; itself if they hold what it has (making one anew checks all its evidence)."""
+    for name, new in fields.items():
+        old: tuple[Value, ...] = getattr(s, name)
+        if len(old) != len(new) or any(a is not b for a, b in zip(old, new, strict=True)):
+            return replace(s, **fields)  # type: ignore[arg-type]
+    return s
+
+
 def told(value: V, rule: str, why: str) -> V:
     """The value with the rule that made it what it is, and why; what was said of it before stays."""
     return replace(value, rule=rule, why=(*value.why, why))

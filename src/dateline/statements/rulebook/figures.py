@@ -11,7 +11,7 @@ from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Measure, Report, Statement
 from dateline.statements.context import Context
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
-from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, told
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
 
 MEASURE, DOER, NOBODY = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody"))
 EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
@@ -37,7 +37,7 @@ def _measure(line: Line, s: Statement) -> Statement:
     """With the measure of the word right beside the count."""
     known = _known(line)
     held = (_measured(line, s, f, known.get((f.spans[0].start, f.spans[0].end))) for f in s.figures)
-    return replace(s, figures=tuple(held))
+    return changed(s, figures=tuple(held))
 
 
 def _measured(line: Line, s: Statement, figure: Figure, found: Counted | None) -> Figure:
@@ -70,7 +70,7 @@ def _doer(line: Line, s: Statement) -> Statement:
             return False
         return any(x.overlaps(span) for x in speakers) or (bool(targets) and any(x.overlaps(span) for x in doers))
 
-    return replace(s, figures=tuple(f for f in s.figures if not acts(f)))
+    return changed(s, figures=tuple(f for f in s.figures if not acts(f)))
 
 
 def _nobody(line: Line, s: Statement) -> Statement:
@@ -83,12 +83,12 @@ def _nobody(line: Line, s: Statement) -> Statement:
         found = known.get((f.spans[0].start, f.spans[0].end))
         return found is None or found.cue is None
 
-    return replace(s, figures=tuple(f for f in s.figures if not idle(f)))
+    return changed(s, figures=tuple(f for f in s.figures if not idle(f)))
 
 
 def _earlier(line: Line, s: Statement) -> Statement:
     """With an earlier toll marked as one."""
-    return replace(s, figures=tuple(_marked(line, f) for f in s.figures))
+    return changed(s, figures=tuple(_marked(line, f) for f in s.figures))
 
 
 def _marked(line: Line, f: Figure) -> Figure:
@@ -124,7 +124,7 @@ def _once(report: Report, annotation: Annotation, statements: Sequence[Statement
     def own(s: Statement) -> tuple[Figure, ...]:
         return tuple(f for f in s.figures if best.get((f.spans[0].start, f.measure), s.id) == s.id)
 
-    return [replace(s, figures=own(s)) for s in statements]
+    return [changed(s, figures=own(s)) for s in statements]
 
 
 def _claim(

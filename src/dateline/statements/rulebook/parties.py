@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.language.base import MentionKind
 from dateline.records import Party, Span, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule, is_idle, parts_of, told
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, parts_of, told
 from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
@@ -22,7 +22,7 @@ def _words(line: Line, s: Statement) -> Statement:
 
 
 def _each(s: Statement, of: Callable[[tuple[Party, ...]], tuple[Party, ...]]) -> Statement:
-    return replace(s, actors=of(s.actors), targets=of(s.targets))
+    return changed(s, actors=of(s.actors), targets=of(s.targets))
 
 
 def _known(line: Line, s: Statement) -> Statement:
@@ -60,7 +60,7 @@ def _coordinated(line: Line, s: Statement) -> Statement:
                     why = f"“and” joins “{beside.quote}” to “{p.spans[0].quote}”"
                     found.append(told(replace(p, name=beside.quote, spans=(beside,)), COORDINATED, why))
         made.append(tuple(found))
-    return replace(s, actors=made[0], targets=made[1])
+    return changed(s, actors=made[0], targets=made[1])
 
 
 def _beside_and(line: Line, span: Span) -> Iterable[Span]:
@@ -74,7 +74,7 @@ def _beside_and(line: Line, span: Span) -> Iterable[Span]:
 
 def _number(line: Line, s: Statement) -> Statement:
     """Without targets that are nothing but a number ("kills 16"): the figure keeps it."""
-    return replace(s, targets=tuple(t for t in s.targets if not _counts_only(line, t)))
+    return changed(s, targets=tuple(t for t in s.targets if not _counts_only(line, t)))
 
 
 def _counts_only(line: Line, party: Party) -> bool:
@@ -84,7 +84,7 @@ def _counts_only(line: Line, party: Party) -> bool:
 
 def _beside(line: Line, s: Statement) -> Statement:
     """Without targets that the act only took place near."""
-    return replace(s, targets=tuple(t for t in s.targets if not _near(line, t)))
+    return changed(s, targets=tuple(t for t in s.targets if not _near(line, t)))
 
 
 def _near(line: Line, party: Party) -> bool:
@@ -95,7 +95,7 @@ def _near(line: Line, party: Party) -> bool:
 def _joined(line: Line, s: Statement) -> Statement:
     """With the parties of "A and B" or "A, including B" one by one."""
     parts = [tuple(x for p in held for x in _parts(line, p)) for held in (s.actors, s.targets)]
-    return replace(s, actors=parts[0], targets=parts[1])
+    return changed(s, actors=parts[0], targets=parts[1])
 
 
 def _parts(line: Line, party: Party) -> Iterable[Party]:
@@ -109,7 +109,7 @@ def _parts(line: Line, party: Party) -> Iterable[Party]:
 def _sides(line: Line, s: Statement) -> Statement:
     """With one role for the same words: the likelier one."""
     actors = tuple(p for p in s.actors if not _better(p, s.targets, ties=False))
-    return replace(s, actors=actors, targets=tuple(p for p in s.targets if not _better(p, actors, ties=True)))
+    return changed(s, actors=actors, targets=tuple(p for p in s.targets if not _better(p, actors, ties=True)))
 
 
 def _better(party: Party, others: Sequence[Party], *, ties: bool) -> bool:

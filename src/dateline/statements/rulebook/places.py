@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from dateline.records import Basis, Place, PlaceRole, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule
+from dateline.statements.rulebook.base import Line, SentenceRule, changed
 from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
@@ -23,7 +22,7 @@ def _own(s: Statement) -> list[Place]:
 
 
 def _without(s: Statement, gone: list[Place]) -> Statement:
-    return replace(s, places=tuple(p for p in s.places if not any(p is x for x in gone)))
+    return changed(s, places=tuple(p for p in s.places if not any(p is x for x in gone)))
 
 
 def _named(line: Line, s: Statement) -> Statement:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.records import Source, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule, is_idle, parts_of, told
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, parts_of, told
 
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
 
@@ -19,7 +19,7 @@ def _here(line: Line, source: Source) -> bool:
 
 def _words(line: Line, s: Statement) -> Statement:
     """Without sources of which only an article or a preposition is left."""
-    return replace(s, sources=tuple(x for x in s.sources if not (_here(line, x) and is_idle(line, x.spans[0]))))
+    return changed(s, sources=tuple(x for x in s.sources if not (_here(line, x) and is_idle(line, x.spans[0]))))
 
 
 def _once(line: Line, s: Statement) -> Statement:
@@ -28,12 +28,12 @@ def _once(line: Line, s: Statement) -> Statement:
     for x in reversed(s.sources):
         if not any(a.overlaps(b) for other in held for a in other.spans for b in x.spans):
             held.append(x)
-    return replace(s, sources=tuple(reversed(held)))
+    return changed(s, sources=tuple(reversed(held)))
 
 
 def _joined(line: Line, s: Statement) -> Statement:
     """With the sources of "A and B" one by one."""
-    return replace(s, sources=tuple(part for x in s.sources for part in _parts(line, x)))
+    return changed(s, sources=tuple(part for x in s.sources for part in _parts(line, x)))
 
 
 def _parts(line: Line, source: Source) -> Iterable[Source]:
