@@ -27,6 +27,7 @@ NEAR_KM = 150.0
 _CELL = 2
 """Degrees a cell of places is high and wide: more than NEAR_KM is high."""
 _COLUMNS = 360 // _CELL
+_POLE = 90.0
 HAMLET = 15_000
 """Places smaller than this are taken only where the report is about their country, or where no other bears the name."""
 CITY = 50_000
@@ -127,8 +128,9 @@ class Surroundings:
         """A place of another name within NEAR_KM."""
         row, column = _cell(c.lat, c.lon)
         reach = NEAR_KM / 111.2
-        widest = math.cos(math.radians(min(89.0, abs(c.lat) + reach)))
-        steps = min(_COLUMNS // 2, math.ceil(reach / widest / _CELL))
+        farthest = abs(c.lat) + reach
+        narrow = math.cos(math.radians(farthest)) if farthest < _POLE else 0.0
+        steps = min(_COLUMNS // 2, math.ceil(reach / narrow / _CELL)) if narrow else _COLUMNS // 2
         columns = {(column + i) % _COLUMNS for i in range(-steps, steps + 1)}
         cells = (self._cells.get((r, k), ()) for r in range(row - 1, row + 2) for k in columns)
         ordered = merge(*cells, key=lambda held: held[0])
