@@ -164,6 +164,7 @@ def main() -> None:
 @click.option("--base", type=_FOLDER, required=True, help="Folder of the base model.")
 @click.option("--out", type=_OUT, required=True)
 @click.option("--first", default=0.3, help="Epochs over the auxiliary corpora.")
+@click.option("--start", default="", help="An encoder that has guessed hidden words, to begin with.")
 @click.option("--second", default=4, help="Epochs over the annotated reports.")
 @click.option("--device", default="cpu")
 @click.option("--threads", default=1)
@@ -180,7 +181,7 @@ def run(out: Path, worker: str, only: tuple[str, ...], **given: Any) -> None:
         if (out / v.folder / "metrics.json").exists():
             continue
         command = [sys.executable, "-m", "training.ablate", "one", v.name, "--out", str(out)]
-        command += [x for k, value in given.items() for x in (f"--{k}", str(value))]
+        command += [x for k, value in given.items() for x in (f"--{k}", str(value)) if value != ""]
         click.echo(v.name)
         if subprocess.run(command).returncode:
             failed.append(v.name)
@@ -194,10 +195,11 @@ def run(out: Path, worker: str, only: tuple[str, ...], **given: Any) -> None:
 @click.option("--base", type=_FOLDER, required=True)
 @click.option("--out", type=_OUT, required=True)
 @click.option("--first", default=0.3)
+@click.option("--start", default="", help="An encoder that has guessed hidden words, to begin with.")
 @click.option("--second", default=4)
 @click.option("--device", default="cpu")
 @click.option("--threads", default=1)
-def one(name: str, threads: int, first: float, out: Path, **given: Any) -> None:
+def one(name: str, threads: int, first: float, out: Path, start: str, **given: Any) -> None:
     """Train and measure one variant, whether it is done or not."""
     import torch
 
@@ -208,6 +210,7 @@ def one(name: str, threads: int, first: float, out: Path, **given: Any) -> None:
     folder = out / v.folder
     first = first if v.auxiliary else 0.0
     limit = v.limit or LIMIT
+    given["start"] = Path(start) if start else None
     o = Options(out=folder, seed=v.seed, layers=v.layers, without=v.without, first=first, limit=limit, **given)
     train(o)
     trained = time.time()

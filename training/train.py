@@ -127,7 +127,9 @@ def train(o: Options) -> Network:
     if o.start:
         path = o.start if o.start.is_file() else o.start / "network.pt"
         known = torch.load(path, weights_only=True)
-        net.load_state_dict({k: v for k, v in known.items() if net.state_dict()[k].shape == v.shape}, strict=False)
+        here = net.state_dict()
+        fits = {k: v for k, v in known.items() if k in here and here[k].shape == v.shape}
+        net.load_state_dict(fits, strict=False)
     weights = replace(Weights(), **{w: 0.0 for w in o.without if w in _names(Weights)})
     plan = phases(o, held)
     facts = {
