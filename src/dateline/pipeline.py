@@ -56,7 +56,7 @@ class Resources:
 def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
     from dateline.resolve.actors import ActorResolver
     from dateline.resolve.dates import DateResolver
-    from dateline.resolve.names import KnownNames
+    from dateline.resolve.names import KnownNames, nationals
     from dateline.resolve.places import PlaceResolver
     from dateline.resolve.register import load_register
 
@@ -67,7 +67,7 @@ def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
     if getattr(ext, "needs_readings", False) and not getattr(lang, "reads", False):
         wrong = f"takes what a model reads, and language {extract.language!r} has none"
         raise ConfigError(f"[extract] extractor {extract.extractor!r} {wrong}")
-    resolvers = (ActorResolver(register), PlaceResolver(places), DateResolver(lang.date_grammar))
+    resolvers = (ActorResolver(register), PlaceResolver(places, nationals(register)), DateResolver(lang.date_grammar))
     parts = (
         __version__,
         detector_digest(),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dateline.resolve.gazetteer.base import Candidate
 from dateline.resolve.gazetteer.source import distance
-from dateline.resolve.place_sense import NEAR_KM, Surroundings
+from dateline.resolve.place_votes import NEAR_KM, Surroundings
 
 degrees = st.tuples(
     st.one_of(st.floats(30, 34), st.floats(-90, 90)), st.one_of(st.floats(34, 38), st.floats(-180, 180))

@@ -1,10 +1,10 @@
 """Which pairs of statements are worth comparing: those that share a block.
 
 Within a report, each statement is compared with the others of its family. Across reports, what a report says of
-one happening lies in a bounded number of blocks: its sentences (reprints), and its weeks ×
-family × (places, or parties where no place is named) and × large totals. A block that is too large is cut by
-finer keys; what is still too large is read in order of publication, each statement against its next few
-neighbours. So the number of pairs grows in proportion to the number of statements.
+one happening lies in a bounded number of blocks: its sentences (reprints), the persons in it, and its weeks × family
+× (places, or parties where no place is named), × large totals and × the words that mark its report. A block that is
+too large is cut by finer keys; what is still too large is read in order of publication, each statement against its
+next few neighbours. So the number of pairs grows in proportion to the number of statements.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def keys(f: Features, max_days: int, toll_worth: int) -> dict[Key, bool]:
     with those that are (False)."""
     long = (s for s in f.sentences if s.count(" ") >= REPRINT_WORDS - 1)
     out: dict[Key, bool] = {("reprint", s, f.family): True for s in long}
+    out |= {("person", name, f.family): True for name in sorted(f.people)[:MAX_PARTIES]}
     where = list(_where(f))
+    where += [(("mark", t), True) for t in f.story.marks]
     where += [(("toll", t.measure, n), True) for t in f.tolls if (n := t.min or t.max or 0) >= toll_worth]
     for week in weeks(f, max_days):
         for key, full in where:

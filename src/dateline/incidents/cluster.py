@@ -14,6 +14,8 @@ from heapq import heapify, heappop, heappush
 Pair = tuple[int, int]
 Scorer = Callable[[int, int], float]
 """The score of two indices, -inf where a link is forbidden. Called for pairs no block brought together."""
+Joiner = Callable[[list[int], Scorer, float, float], list[list[int]]]
+"""What makes groups of one component, given its members, the scores, the threshold and the least mean."""
 MAX_COMPONENT = 120
 """A component that is larger is cut by raising the threshold, and where that cannot cut it by order, so that
 cost stays in proportion to its size."""
@@ -57,7 +59,7 @@ def _components(members: list[int], links: Mapping[Pair, float], threshold: floa
     return out
 
 
-def _agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
     """Average-link within one component; `sums` and `best` hold the total and the top score of two groups."""
     held = {i: [i] for i in group}
     sums: dict[int, dict[int, float]] = {i: {} for i in group}
@@ -91,10 +93,13 @@ def _agglomerate(group: list[int], score: Scorer, threshold: float, mean: float)
     return list(held.values())
 
 
-def cluster(n: int, links: Mapping[Pair, float], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+def cluster(
+    n: int, links: Mapping[Pair, float], score: Scorer, threshold: float, mean: float, join: Joiner = agglomerate
+) -> list[list[int]]:
     """Groups of the indices 0 … n-1, sorted by their smallest member; every index is in exactly one.
 
-    `links` holds the scores of compared pairs (i < j), -inf where forbidden; `score` gives the others'.
+    `links` holds the scores of compared pairs (i < j), -inf where forbidden; `score` gives the others'. `join` stands
+    in for `agglomerate` where its results are remembered.
     """
     known = dict(links)
 
@@ -106,5 +111,5 @@ def cluster(n: int, links: Mapping[Pair, float], score: Scorer, threshold: float
 
     out: list[list[int]] = []
     for group in components(n, links, threshold):
-        out += [group] if len(group) == 1 else _agglomerate(group, pair_score, threshold, mean)
+        out += [group] if len(group) == 1 else join(group, pair_score, threshold, mean)
     return sorted(out)

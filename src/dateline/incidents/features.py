@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from math import sqrt
 from typing import Any, TypeVar
 
 from dateline.data import load_yaml
 from dateline.incidents.items import Linkable
+from dateline.incidents.places import POINT, level
 from dateline.incidents.voices import normal
 from dateline.records import Basis, Certainty, Measure, Party, Place
 
 T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+")
 _NOT_YET = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+RARE = 6
+"""A word this rare (see `Words.rarity`) is seldom shared by chance: less than one text of four hundred has it."""
+UNSEEN = 9
+"""The rarity of a word that the table of common words does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one human language that linking looks at."""
+    """The words of one human language that linking looks at. `common`: the rarity of stems that are no surprise."""
 
     ordinals: dict[str, int]
     another: frozenset[str]
@@ -30,12 +36,21 @@ class Words:
     indefinite: frozenset[str]
     endings: tuple[str, ...]
     stopwords: frozenset[str]
+    name_endings: frozenset[str]
+    common: Mapping[str, int]
+
+    def rarity(self, stem: str) -> int:
+        """How surprising a stem is: the natural logarithm of how many texts there are for one that has it, rounded
+        down; UNSEEN for one that hardly any text has."""
+        return self.common.get(stem, UNSEEN)
 
 
 @cache
-def words(package: str = "dateline.language.en.data") -> Words:
-    """The linking words of a language's data package."""
-    data: dict[str, Any] = load_yaml(package, "linking.yaml")
+def words(language: str = "dateline.language.en") -> Words:
+    """The linking words of a language's package."""
+    data: dict[str, Any] = load_yaml(f"{language}.data", "linking.yaml")
+    endings: list[str] = load_yaml(f"{language}.linking", "names.yaml")["endings"]
+    levels: dict[int, str] = load_yaml(f"{language}.linking", "commonness.yaml")["stems"]
     return Words(
         ordinals=dict(data["ordinals"]),
         another=frozenset(data["another"]),
@@ -43,6 +58,9 @@ def words(package: str = "dateline.language.en.data") -> Words:
         indefinite=frozenset(data["indefinite"]),
         endings=tuple(data["endings"]),
         stopwords=frozenset(data["stopwords"]),
+        name_endings=frozenset(endings),
+        common=dict.fromkeys(data["stopwords"], 0)
+        | {stem: level for level, stems in levels.items() for stem in stems.split()},
     )
 
 
@@ -62,13 +80,28 @@ class Tolls:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """What the statements of a report are about: their stems with their rarity, the length of that vector, and the
+    few rare stems that most of them share, names above all. `lead`: where the first sentences that tell of anything
+    end; `one_town`, `one_day`: whether it names no more than one."""
+
+    bag: Mapping[str, int]
+    norm: float
+    marks: tuple[str, ...]
+    lead: int
+    one_town: bool
+    one_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """A statement seen by linking, or all that one report says of a happening (`merged`). Dates are inclusive.
 
     `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
-    or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `definite`:
-    whether the trigger points back or tells something new. `ahead`: planned or hypothetical. `size`: how many
-    statements it speaks for.
+    or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `people`: the last
+    names of persons taking part. `definite`: whether the trigger points back or tells something new. `bag`: the stems
+    of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place names. `ahead`:
+    planned or hypothetical. `size`: how many statements it speaks for. `story`: what its whole report is about.
     """
 
     item: Linkable
@@ -81,15 +114,19 @@ class Features:
     actors: frozenset[str]
     targets: frozenset[str]
     known: frozenset[str]
+    people: frozenset[str]
     weapons: frozenset[str]
     tolls: tuple[Tolls, ...]
     triggers: frozenset[str]
-    bag: frozenset[str]
+    bag: Mapping[str, int]
+    norm: float
+    where: frozenset[str]
     sentences: frozenset[str]
     ordinal: int | None
     another: bool
     definite: bool | None
     ahead: bool
+    story: Story
     size: int = 1
 
     @property
@@ -101,6 +138,11 @@ class Features:
     def dated(self) -> bool:
         """Whether both bounds are known."""
         return self.earliest is not None and self.latest is not None
+
+    @property
+    def rare(self) -> frozenset[str]:
+        """The rare stems of the sentence that name no place."""
+        return frozenset(t for t, level in self.bag.items() if level >= RARE) - self.where
 
     @property
     def bare(self) -> bool:
@@ -122,6 +164,11 @@ def stem(word: str, w: Words) -> str:
     return word
 
 
+def stems(text: str, w: Words) -> frozenset[str]:
+    """The stems of the words of a text, without those that are in every text."""
+    return frozenset(stem(t, w) for t in _WORD.findall(text.casefold()) if t not in w.stopwords)
+
+
 def _ordinal(before: list[str], w: Words) -> int | None:
     """The ordinal among the last four words before the trigger ("the second wave of strikes")."""
     return next((w.ordinals[x] for x in reversed(before[-4:]) if x in w.ordinals), None)
@@ -137,14 +184,63 @@ def _definite(before: list[str], w: Words) -> bool | None:
     return None
 
 
-def features(item: Linkable, family: str, w: Words) -> Features:
-    """All that linking compares of a statement."""
+def _surname(name: str, w: Words) -> str | None:
+    """The last name of a person called by two to four capitalised words, one of them rare; None of anything else."""
+    parts = [p for p in _WORD.findall(name) if p.casefold() not in w.name_endings]
+    if not 2 <= len(parts) <= 4 or not all(p[0].isupper() for p in parts):
+        return None
+    return parts[-1].casefold() if any(_rarity(p.casefold(), w) >= RARE for p in parts) else None
+
+
+def _rarity(word: str, w: Words) -> int:
+    return min(w.rarity(word), w.rarity(stem(word, w)))
+
+
+def _norm(bag: Mapping[str, int]) -> float:
+    return sqrt(sum(level * level for level in bag.values()))
+
+
+MARKS = 6
+"""How many rare stems stand for a report."""
+LEAD = 2
+"""How many sentences stand at the head of a report: a headline and what follows it, say."""
+
+
+def story(items: Iterable[Linkable], w: Words) -> Story:
+    """What the statements of one report are about. A sentence that holds several counts once."""
+    held = [i.statement for i in items]
+    sentences = {s.sentence for s in held}
+    towns = {p.place_id for s in held for p in s.event_places if level(p) == POINT}
+    days = {(s.date.earliest, s.date.latest) for s in held if s.date and s.date.earliest == s.date.latest}
+    counts = Counter(t for s in sentences for t in stems(s.quote, w))
+    bag = {t: w.rarity(t) for t in sorted(counts)}
+    rare = sorted((t for t, level in bag.items() if level > RARE), key=lambda t: (-counts[t] * bag[t], t))
+    ends = sorted(s.end for s in sentences)
+    return Story(bag, _norm(bag), tuple(rare[:MARKS]), ends[:LEAD][-1], len(towns) <= 1, len(days) <= 1)
+
+
+def all_features(items: Sequence[Linkable], families: Mapping[str, str], w: Words) -> list[Features]:
+    """The features of statements, in their order, each with the story of its report. `families`: those of events."""
+    reports: dict[str, list[Linkable]] = {}
+    for i in items:
+        reports.setdefault(i.statement.report_id, []).append(i)
+    stories = {r: story(held, w) for r, held in reports.items()}
+    return [
+        features(i, families.get(i.statement.event.code, i.statement.event.code), w, stories[i.statement.report_id])
+        for i in items
+    ]
+
+
+def features(item: Linkable, family: str, w: Words, told: Story | None = None) -> Features:
+    """All that linking compares of a statement, `told` in this story; without one, in one of its own."""
     s = item.statement
     head = s.trigger[0]
     tokens = _WORD.findall(s.sentence.quote.casefold())
     before = _WORD.findall(s.sentence.quote[: max(0, head.start - s.sentence.start)].casefold())
     parties = (*s.actors, *s.targets)
     weapons = frozenset(x.kind or x.name.casefold() for x in s.weapons)
+    bag = {t: w.rarity(t) for t in sorted(stems(s.sentence.quote, w))}
+    people = (_surname(p.name, w) for p in parties if not (p.actor_id or p.group))
     return Features(
         item=item,
         family=family,
@@ -156,15 +252,19 @@ def features(item: Linkable, family: str, w: Words) -> Features:
         actors=frozenset(party_key(p) for p in s.actors),
         targets=frozenset(party_key(p) for p in s.targets),
         known=frozenset(party_key(p) for p in parties if p.actor_id or p.group) | weapons,
+        people=frozenset(filter(None, people)),
         weapons=weapons,
         tolls=tuple(Tolls(f.measure, f.min, f.max) for f in s.figures if f.of is None),
         triggers=frozenset({" ".join(stem(t, w) for t in _WORD.findall(head.quote.casefold()))}),
-        bag=frozenset(stem(t, w) for t in tokens if t not in w.stopwords),
+        bag=bag,
+        norm=_norm(bag),
+        where=frozenset(stem(t, w) for p in s.places for t in _WORD.findall(p.name.casefold())),
         sentences=frozenset({normal(s.sentence.quote)}),
         ordinal=_ordinal(before, w),
         another=any(t in w.another for t in tokens),
         definite=_definite(before, w),
         ahead=s.certainty.label in _NOT_YET,
+        story=told or story((item,), w),
     )
 
 
@@ -187,6 +287,7 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
     days = _most((f.earliest, f.latest) for f in dated) or (None, None)
     ordinals = {f.ordinal for f in held if f.ordinal}
     places = {(p.place_id or p.name.casefold(), p.basis): p for f in held for p in f.places}
+    bag = {t: level for f in held for t, level in f.bag.items()}
 
     def union(name: str) -> frozenset[str]:
         return frozenset().union(*(getattr(f, name) for f in held))
@@ -202,15 +303,19 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         actors=union("actors"),
         targets=union("targets"),
         known=union("known"),
+        people=union("people"),
         weapons=union("weapons"),
         tolls=tuple(dict.fromkeys(t for f in held for t in f.tolls)),
         triggers=union("triggers"),
-        bag=union("bag"),
+        bag=bag,
+        norm=_norm(bag),
+        where=union("where"),
         sentences=union("sentences"),
         ordinal=ordinals.pop() if len(ordinals) == 1 else None,
         another=first.another,
         definite=first.definite,
         ahead=first.ahead,
+        story=first.story,
         size=len(held),
     )
 

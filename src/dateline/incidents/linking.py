@@ -1,28 +1,33 @@
-"""Linking statements into incidents: block, score, cluster."""
+"""Linking statements into incidents: block, score, cluster.
+
+First within each report; then across reports, comparing all that one report says of a happening with all that another
+says: "the blast" borrows its place and day from its own report.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import groupby, product
 from math import inf
+from typing import Generic, TypeVar
 
 from dateline.config import LinkConfig
 from dateline.incidents.block import pairs_across, pairs_within
-from dateline.incidents.cluster import Pair, cluster
+from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
-from dateline.incidents.features import Features, features, merged, words
+from dateline.incidents.features import Features, all_features, merged, words
 from dateline.incidents.items import Linkable
 from dateline.incidents.score import explain, strength
-from dateline.incidents.weights import weights
+from dateline.incidents.weights import Weights, weights
 from dateline.records import Incident, Link
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 BEST_LINKS = 3
 """How many of its strongest links (and of its near misses) a statement keeps, beside the links that hold its
 incident together."""
-
-
 MAX_CHECKED = 12
 """How many statements of what one report says of a happening are held against another report's, so that a report
 that says the same thing a thousand times is linked in a bounded time."""
@@ -43,39 +48,182 @@ class Linking:
         return {s: i.code for i in self.incidents for s in i.statements}
 
 
-def link(items: Iterable[Linkable], config: LinkConfig) -> Linking:
-    """Group statements by happening. Depends on the set of statements only, not on their order.
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """What one report says of one happening: each statement, and all as one. Two are equal if they are the same object,
+    so that what is remembered of one is never taken for another."""
 
-    First within each report; then across reports, comparing all that one report says of a happening with all
-    that another says: "the blast" borrows its place and day from its own report. No two statements that
-    something forbids to be one ever share an incident.
+    whole: Features
+    parts: tuple[Features, ...]
 
-    A statement that comes twice counts once. Incidents are sorted by their anchor (earliest publication),
-    statements within one by publication, report and place in the text; links by their ids.
-    """
-    w, vocabulary = weights(), words()
-    ordered = sorted({i.id: i for i in items}.values(), key=lambda i: i.order)
-    found = [features(i, w.family(i.statement.event.code), vocabulary) for i in ordered]
-    inner = _Stage(found, config)
-    local, inner_links = inner.run(pairs_within(found))
-    joint = _Stage([merged([found[i] for i in group], w.general) for group in local], config, inner, local)
-    across, outer_links = joint.run(pairs_across(joint.found, config.max_days, w.toll_worth))
-    groups = sorted(sorted(i for g in chosen for i in local[g]) for chosen in across)
-    members = [[ordered[i] for i in group] for group in groups]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Report:
+    """A report's statements as given, what it says of each happening, and the links within it."""
+
+    items: tuple[Linkable, ...]
+    groups: tuple[Group, ...]
+    links: tuple[Link, ...]
+
+
+class _Memory(Generic[K, V]):
+    """Values by key, kept from one round to the next if asked to; what a round does not use is forgotten after it."""
+
+    def __init__(self, keep: bool) -> None:
+        self._keep = keep
+        self._before: dict[K, V] = {}
+        self._now: dict[K, V] = {}
+
+    def get(self, key: K, make: Callable[[K], V]) -> V:
+        """What is remembered, else what `make` gives."""
+        if not self._keep:
+            return make(key)
+        if key not in self._now:
+            self._now[key] = self._before[key] if key in self._before else make(key)
+        return self._now[key]
+
+    def end(self) -> None:
+        """The end of a round."""
+        self._before, self._now = self._now, {}
+
+
+class Linker:
+    """Links a growing collection again and again. Each result is what `link` gives, but reports are gone through,
+    pairs scored and groups formed anew only where something has changed since the last time. `scored` counts the
+    pairs across reports that were scored. With `keep` off nothing is remembered."""
+
+    def __init__(self, config: LinkConfig, learned: Weights | None = None, keep: bool = True) -> None:
+        self.config, self.weights, self.words = config, learned or weights(), words()
+        self.scored = 0
+        self._reports: _Memory[tuple[Linkable, ...], _Report] = _Memory(keep)
+        self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
+        self._joined: _Memory[tuple[Group, ...], list[list[int]]] = _Memory(keep)
+        self._links: _Memory[tuple[Group, Group, bool], Link] = _Memory(keep)
+
+    def link(self, items: Iterable[Linkable]) -> Linking:
+        """Group statements by happening. Depends on the set of statements only, not on their order.
+
+        No two statements that something forbids to be one ever share an incident. A statement that comes twice
+        counts once. Incidents are sorted by their anchor (earliest publication), statements within one by
+        publication, report and place in the text; links by their ids.
+        """
+        ordered = sorted({i.id: i for i in items}.values(), key=lambda i: (i.statement.report_id, i.order))
+        by_report = groupby(ordered, lambda i: i.statement.report_id)
+        reports = [self._reports.get(tuple(held), self._within) for _, held in by_report]
+        groups = sorted((g for r in reports for g in r.groups), key=lambda g: g.whole.item.order)
+        chosen, outer = self._across(groups)
+        members = [sorted((f.item for g in c for f in groups[g].parts), key=lambda i: i.order) for c in chosen]
+        members.sort(key=lambda m: m[0].order)
+        made = _named(members)
+        of = {s: incident.id for incident in made for s in incident.statements}
+        links = [*(x for r in reports for x in r.links), *outer]
+        for memory in (self._reports, self._scores, self._joined, self._links):
+            memory.end()
+        return Linking(
+            incidents=made,
+            links=_sorted(x for x in links if x.same),
+            near_misses=_sorted(x for x in links if not x.same and of[x.left] != of[x.right]),
+        )
+
+    # within a report
+
+    def _within(self, items: tuple[Linkable, ...]) -> _Report:
+        found = all_features(items, self.weights.families, self.words)
+
+        def score(i: int, j: int) -> float:
+            return self._alike(found[i], found[j])
+
+        known = self._known(pairs_within(found), score)
+        local = cluster(len(found), known, score, self.config.threshold, self._mean)
+        groups = tuple(
+            Group(merged([found[i] for i in held], self.weights.general), tuple(found[i] for i in held))
+            for held in local
+        )
+        links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local))
+        return _Report(items, groups, tuple(links))
+
+    def _alike(self, a: Features, b: Features) -> float:
+        """The strength of two statements, -inf where they are forbidden to be one or one of them is too vague to
+        link: a bare statement is, unless it points back."""
+        if any(f.bare and not f.definite for f in (a, b)):
+            return -inf
+        return strength(a, b, self.config, self.weights)
+
+    # across reports
+
+    def _across(self, groups: Sequence[Group]) -> tuple[list[list[int]], list[Link]]:
+        """Groups of the groups, and the links and near misses worth keeping."""
+        found = [g.whole for g in groups]
+
+        def score(i: int, j: int) -> float:
+            return self._scores.get((groups[i], groups[j]), self._agree)
+
+        def joined(members: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+            place = {i: k for k, i in enumerate(members)}
+
+            def make(_: tuple[Group, ...]) -> list[list[int]]:
+                return [[place[i] for i in part] for part in agglomerate(members, score, threshold, mean)]
+
+            parts = self._joined.get(tuple(groups[i] for i in members), make)
+            return [[members[k] for k in part] for part in parts]
+
+        known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), score)
+        chosen = cluster(len(groups), known, score, self.config.threshold, self._mean, joined)
+        kept = ((groups[i], groups[j], same) for i, j, same in self._worth_keeping(known, chosen))
+        return chosen, [self._links.get(key, lambda k: self._explained(k[0].whole, k[1].whole, k[2])) for key in kept]
+
+    def _agree(self, pair: tuple[Group, Group]) -> float:
+        """The strength of what two reports say, -inf where any of their statements are forbidden to be one, or one
+        report has but bare words."""
+        a, b = pair
+        self.scored += 1
+        if a.whole.bare or b.whole.bare:
+            return -inf
+        strong = strength(a.whole, b.whole, self.config, self.weights)
+        if strong == -inf or len(a.parts) * len(b.parts) == 1:
+            return strong
+        apart = any(self._alike(x, y) == -inf for x, y in product(_some(a.parts), _some(b.parts)))
+        return -inf if apart else strong
+
+    # both
+
+    @property
+    def _mean(self) -> float:
+        return self.config.threshold - self.weights.slack
+
+    def _known(self, candidates: Iterable[Pair], score: Scorer) -> dict[Pair, float]:
+        bar = self.config.threshold - self.weights.near_miss
+        return {p: s for p in candidates if (s := score(*p)) >= bar}
+
+    def _worth_keeping(
+        self, known: Mapping[Pair, float], groups: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, bool]]:
+        """The strongest pairs within groups (True) and between them (False)."""
+        group = {i: g for g, held in enumerate(groups) for i in held}
+        together = {p for p in known if group[p[0]] == group[p[1]]}
+        inside = [(-s, p) for p, s in known.items() if p in together and s >= self.config.threshold]
+        apart = [(-s, p) for p, s in known.items() if p not in together]
+        yield from ((i, j, True) for i, j in _strongest(inside, tree=True))
+        yield from ((i, j, False) for i, j in _strongest(apart))
+
+    def _explained(self, a: Features, b: Features, same: bool) -> Link:
+        return replace(explain(a, b, self.config, self.weights), same=same)
+
+
+def link(items: Iterable[Linkable], config: LinkConfig, learned: Weights | None = None) -> Linking:
+    """Group statements by happening, once, with the weights that come with Dateline or with others; see `Linker`."""
+    return Linker(config, learned, keep=False).link(items)
+
+
+def _named(members: Sequence[Sequence[Linkable]]) -> tuple[Incident, ...]:
     codes = unique(code(m) for m in members)
-    incidents = tuple(
+    return tuple(
         Incident(id=incident_id(m), code=c, statements=tuple(i.id for i in m))
         for m, c in zip(members, codes, strict=True)
     )
-    of = {s: incident.id for incident in incidents for s in incident.statements}
-    return Linking(
-        incidents=incidents,
-        links=_sorted(x for x in (*inner_links, *outer_links) if x.same),
-        near_misses=_sorted(x for x in (*inner_links, *outer_links) if not x.same and of[x.left] != of[x.right]),
-    )
 
 
-def _some(group: Sequence[int]) -> Sequence[int]:
+def _some(group: Sequence[Features]) -> Sequence[Features]:
     """All of a group, or of a very large one a fixed number spread evenly over it."""
     return group if len(group) <= MAX_CHECKED else group[:: -(-len(group) // MAX_CHECKED)]
 
@@ -86,55 +234,6 @@ def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
     for x in links:
         once.setdefault((x.left, x.right), x)
     return tuple(once[key] for key in sorted(once))
-
-
-class _Stage:
-    """One round of scoring and clustering. In the second, `local` holds the statements behind each feature, and
-    `inner` the first round, which knows what is forbidden between them."""
-
-    def __init__(
-        self,
-        found: Sequence[Features],
-        config: LinkConfig,
-        inner: _Stage | None = None,
-        local: Sequence[Sequence[int]] = (),
-    ) -> None:
-        self.found, self.config, self.weights = found, config, weights()
-        self.inner, self.local = inner, local
-
-    def score(self, i: int, j: int) -> float:
-        """The strength of a pair, -inf where it is forbidden or one of them is too vague to link.
-
-        A bare statement is, unless it points back; no report's bare words are linked with another report.
-        """
-        a, b = self.found[i], self.found[j]
-        if any(f.bare and (self.inner or not f.definite) for f in (a, b)):
-            return -inf
-        strong = strength(a, b, self.config, self.weights)
-        if self.inner and strong > -inf and len(self.local[i]) * len(self.local[j]) > 1:
-            inner = self.inner
-            if any(inner.forbidden(x, y) for x, y in product(_some(self.local[i]), _some(self.local[j]))):
-                return -inf
-        return strong
-
-    def forbidden(self, i: int, j: int) -> bool:
-        """Whether two statements must not be one."""
-        return self.score(i, j) == -inf
-
-    def run(self, candidates: Iterable[Pair]) -> tuple[list[list[int]], list[Link]]:
-        """Groups of the features, and the links and near misses worth keeping."""
-        threshold, w = self.config.threshold, self.weights
-        bar = threshold - w.near_miss
-        known = {p: s for p in candidates if (s := self.score(*p)) >= bar}
-        groups = cluster(len(self.found), known, self.score, threshold, threshold - w.slack)
-        group = {i: g for g, held in enumerate(groups) for i in held}
-        inside = [(-s, p) for p, s in known.items() if s >= threshold and group[p[0]] == group[p[1]]]
-        apart = [(-s, p) for p, s in known.items() if group[p[0]] != group[p[1]]]
-        return groups, [*self._links(_strongest(inside, tree=True), True), *self._links(_strongest(apart), False)]
-
-    def _links(self, chosen: Iterable[Pair], same: bool) -> Iterator[Link]:
-        for i, j in chosen:
-            yield replace(explain(self.found[i], self.found[j], self.config, self.weights), same=same)
 
 
 def _strongest(scored: Iterable[tuple[float, Pair]], tree: bool = False) -> Iterator[Pair]:

@@ -1,18 +1,19 @@
 """How strongly two statements look like one happening, with the reasons.
 
 `score(a, b)` is symmetric: the pair is put in id order before anything is compared. The score is the sum of
-the weights of its reasons, each rounded to three decimals. A reason that says `cannot` in weights.yaml forbids
-the two in one incident.
+the weights of its reasons, each rounded to three decimals. A reason that says `cannot` in reasons.yaml forbids
+the two in one incident. Weights are learned such that `probability` of a score is the share of such pairs that
+are one happening.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from math import inf
+from math import exp, inf
 
 from dateline.config import LinkConfig
-from dateline.incidents.features import Features, Tolls, features, words
+from dateline.incidents.features import RARE, UNSEEN, Features, Tolls, features, words
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, Relation, distance_km, level, relation
 from dateline.incidents.weights import Weights, weights
@@ -22,8 +23,12 @@ Found = tuple[str, float, dict[str, object]]
 """A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""
 CLOSE = 400
 """Characters between two triggers of a report that stand close together: two or three sentences."""
+DISTANT = 1500
+"""Characters between two triggers of a report that stand far from each other."""
 ALIKE = 0.1
-"""Share of common words below which two sentences are not said to be alike."""
+"""Likeness below which two sentences are not said to be alike."""
+MOST_RARE = 4.0
+"""What shared rare words can count at most: ten say no more than four, for they come from one list of names."""
 
 
 def _because(name: str, factor: float = 1.0, **said: object) -> Found:
@@ -48,16 +53,41 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         apart = _published_apart(a, b)
         if a.item.outlet and a.item.outlet == b.item.outlet and apart is not None and apart <= 1:
             yield _because("outlet.update")
+        yield from _stories(a, b)
         if apart is not None and apart > w.reprint_days:
             return  # what an outlet repeats for months is background, not news of one happening
     if both := a.triggers & b.triggers:
         yield _because("trigger.same", x=min(both))
     if x.report_id != y.report_id and a.sentences & b.sentences:
         yield _because("sentence.same_words")
-    elif x.sentence != y.sentence and (shared := a.bag & b.bag):
-        share = len(shared) / len(a.bag | b.bag)
-        if share >= ALIKE:
-            yield _because("sentence.overlap", share, x=", ".join(sorted(shared)[:6]))
+    elif x.sentence != y.sentence:
+        yield from _wording(a, b)
+
+
+def _stories(a: Features, b: Features) -> Iterator[Found]:
+    """Whether the two reports as wholes are about the same things."""
+    x, y = a.story, b.story
+    shared = x.bag.keys() & y.bag.keys()
+    alike = sum(x.bag[t] ** 2 for t in shared) / (x.norm * y.norm) if shared else 0.0
+    if alike >= ALIKE:
+        best = sorted(shared, key=lambda t: (-x.bag[t], t))[:6]
+        yield _because("report.alike", alike, x=", ".join(best))
+    else:
+        yield _because("report.unlike")
+
+
+def _wording(a: Features, b: Features) -> Iterator[Found]:
+    """Words shared: the cosine of the two, each word counted by its rarity; and the rare words themselves."""
+    shared = sorted(a.bag.keys() & b.bag.keys(), key=lambda t: (-a.bag[t], t))
+    alike = sum(a.bag[t] ** 2 for t in shared) / (a.norm * b.norm) if shared else 0.0
+    if alike >= ALIKE:
+        yield _because("sentence.overlap", alike, x=", ".join(shared[:6]))
+    else:
+        yield _because("sentence.unlike")
+    places = a.where | b.where
+    if rare := [t for t in shared if a.bag[t] >= RARE and t not in places]:
+        worth = sum((a.bag[t] - RARE + 1) / (UNSEEN - RARE + 1) for t in rare)
+        yield _because("words.rare", min(worth, MOST_RARE), x=", ".join(rare[:6]))
 
 
 def _one_report(a: Features, b: Features) -> Iterator[Found]:
@@ -66,8 +96,16 @@ def _one_report(a: Features, b: Features) -> Iterator[Found]:
     yield _because("report.same")
     if x.sentence == y.sentence:
         yield _because("sentence.same_sentence")
-    elif abs(x.trigger[0].start - y.trigger[0].start) <= CLOSE:
+    elif (apart := abs(x.trigger[0].start - y.trigger[0].start)) <= CLOSE:
         yield _because("report.close")
+    elif apart > DISTANT:
+        yield _because("report.distant")
+    if min(x.sentence.end, y.sentence.end) <= a.story.lead:
+        yield _because("report.lead")
+    if a.story.one_town:
+        yield _because("report.one_town")
+    if a.story.one_day:
+        yield _because("report.one_day")
     later = a if x.trigger[0].start > y.trigger[0].start else b
     if later.another:
         yield _because("cue.another")
@@ -114,6 +152,8 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     match found:
         case Relation.SAME:
             name = "place.same_country" if coarse == 0 else "place.same_area" if coarse < POINT else "place.same"
+            if name == "place.same" and Basis.CONTEXT in (p.basis, q.basis):
+                name = "place.lent"
             yield _because(name, x=p.name)
         case Relation.WITHIN:
             inner, outer = (p, q) if _fineness(p) > _fineness(q) else (q, p)
@@ -170,7 +210,7 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
     elif gap == 1:
         yield _because("date.next", a=x, b=y)
     elif x == y and a.dated and (a.latest or first) == (a.earliest or last):
-        yield _because("date.same", x=x)
+        yield _because("date.same" if a.day_said and b.day_said else "date.lent", x=x)
     elif -gap <= w.wide_days:
         yield _because("date.overlap", a=x, b=y)
 
@@ -182,12 +222,18 @@ def _parties(a: Features, b: Features) -> Iterator[Found]:
         ("target", a.targets, b.targets, frozenset[str]()),
         ("weapon", a.weapons, b.weapons, frozenset[str]()),
     ):
-        if x & y:
-            yield _because(f"{name}.same", x=_listed(x & y))
+        if both := x & y:
+            sure = name == "weapon" or both & a.known
+            yield _because(f"{name}.same" if sure else f"{name}.alike", x=_listed(both))
         elif crossed:
             yield _because("party.crossed", x=_listed(crossed))
         elif (known_x := x & a.known) and (known_y := y & b.known):
             yield _because(f"{name}.differ", a=_listed(known_x), b=_listed(known_y))
+    if a.people and b.people:
+        if same := a.people & b.people:
+            yield _because("person.same", x=_listed(same))
+        else:
+            yield _because("person.differ", a=_listed(a.people), b=_listed(b.people))
 
 
 def _told(t: Tolls) -> str:
@@ -210,8 +256,8 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
 
 
-def _found(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
-    """Every reason that applies; those that can forbid a link come first."""
+def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
+    """Every reason that applies to the pair; those that can forbid a link come first."""
     if b.id < a.id:
         a, b = b, a
     yield from _event(a, b, w)
@@ -228,33 +274,42 @@ def _found(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator
         yield _because("report.whole", a=a.size, b=b.size)
 
 
+def _weighed(a: Features, b: Features, w: Weights) -> Mapping[str, float]:
+    return w.within if a.item.statement.report_id == b.item.statement.report_id else w.across
+
+
 def strength(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:
     """The score alone, -inf where the two must not be one; what `explain` gives, without the sentences."""
-    rules, total = w.reasons, 0.0
-    for name, factor, _ in _found(a, b, config, w):
-        rule = rules[name]
-        if rule.cannot:
+    rules, held, total = w.reasons, _weighed(a, b, w), 0.0
+    for name, factor, _ in reasons(a, b, config, w):
+        if rules[name].cannot:
             return -inf
-        total += rule.weight if factor == 1.0 else round(rule.weight * factor, 3)
+        total += round(held[name] * factor, 3)
     return round(total, 3)
 
 
 def explain(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
     """The link of two statements whose features are known. `same` says whether the threshold is reached and
     nothing forbids it."""
-    reasons = tuple(
-        Reason(name=n, text=w.reasons[n].text.format(**said), weight=round(w.reasons[n].weight * factor, 3))
-        for n, factor, said in _found(a, b, config, w)
+    held = _weighed(a, b, w)
+    named = tuple(
+        Reason(name=n, text=w.reasons[n].text.format(**said), weight=round(held[n] * factor, 3))
+        for n, factor, said in reasons(a, b, config, w)
     )
-    total = round(sum(r.weight for r in reasons), 3)
-    same = total >= config.threshold and not any(w.reasons[r.name].cannot for r in reasons)
-    return Link(left=min(a.id, b.id), right=max(a.id, b.id), same=same, score=total, reasons=reasons)
+    total = round(sum(r.weight for r in named), 3)
+    same = total >= config.threshold and not any(w.reasons[r.name].cannot for r in named)
+    return Link(left=min(a.id, b.id), right=max(a.id, b.id), same=same, score=total, reasons=named)
+
+
+def probability(score: float, w: Weights) -> float:
+    """How likely two statements of that score are one happening, as learned from annotated pairs."""
+    return 1 / (1 + exp(w.even - score))
 
 
 def cannot(link: Link) -> bool:
     """Whether a reason forbids the two in one incident."""
-    reasons = weights().reasons
-    return any(reasons[r.name].cannot for r in link.reasons if r.name in reasons)
+    rules = weights().reasons
+    return any(rules[r.name].cannot for r in link.reasons if r.name in rules)
 
 
 def score(a: Linkable, b: Linkable, config: LinkConfig) -> Link:

@@ -1,7 +1,8 @@
-"""The weights of reasons (weights.yaml) as frozen records."""
+"""The reasons of linking (reasons.yaml, by hand) and their weights (weights.yaml, learned) as frozen records."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,19 +13,24 @@ from dateline.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named reason: its weight, its sentence, and whether it forbids a link."""
+    """One named reason: its sentence, whether it forbids a link, and the weight it had before anything was learned,
+    whose sign the learned weight keeps unless it may be on `either` side."""
 
-    weight: float
     text: str
+    start: float
     cannot: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All reasons, the families of events, which sub-events are taken for each other, and limits."""
+    """All reasons, the families of events, which sub-events are taken for each other, and limits. A reason weighs
+    `within` one report something else than `across` two: everything in a report shares its day."""
 
-    reasons: dict[str, Rule]
-    families: dict[str, str]
+    reasons: Mapping[str, Rule]
+    within: Mapping[str, float]
+    across: Mapping[str, float]
+    families: Mapping[str, str]
     alike: tuple[frozenset[str], ...]
     general: frozenset[str]
     near_km: float
@@ -34,22 +40,29 @@ class Weights:
     reprint_days: int
     slack: float
     near_miss: float
-    short: dict[str, str]
+    even: float
+    short: Mapping[str, str]
 
     def family(self, event: str) -> str:
         """The family of a PLOVER category; a category of no family is its own."""
         return self.families.get(event, event)
 
 
+def _rule(held: Mapping[str, Any]) -> Rule:
+    return Rule(held["text"], float(held["start"]), held.get("cannot", False), held.get("either", False))
+
+
 @cache
 def weights() -> Weights:
-    """The weights that come with Dateline. Raises ConfigError naming what is missing."""
-    data: dict[str, Any] = load_yaml("dateline.incidents", "weights.yaml")
+    """The reasons and weights that come with Dateline. Raises ConfigError naming what is missing."""
+    data: dict[str, Any] = load_yaml("dateline.incidents", "reasons.yaml")
+    learned: dict[str, Any] = load_yaml("dateline.incidents", "weights.yaml")
     try:
+        reasons = {k: _rule(v) for k, v in data["reasons"].items()}
         return Weights(
-            reasons={
-                k: Rule(float(v["weight"]), v["text"], v.get("cannot", False)) for k, v in data["reasons"].items()
-            },
+            reasons=reasons,
+            within={k: float(learned["within"].get(k, r.start)) for k, r in reasons.items()},
+            across={k: float(learned["across"].get(k, r.start)) for k, r in reasons.items()},
             families={event: name for name, events in data["families"].items() for event in events},
             alike=tuple(frozenset(x) for x in data["alike"]),
             general=frozenset(data["general"]),
@@ -57,4 +70,4 @@ def weights() -> Weights:
             **data["limits"],
         )
     except (KeyError, TypeError, ValueError) as e:
-        raise ConfigError(f"incidents/weights.yaml: wrong or missing entry: {e}") from e
+        raise ConfigError(f"incidents: reasons.yaml or weights.yaml: wrong or missing entry: {e}") from e

@@ -16,16 +16,38 @@ class Register(Protocol):
         ...
 
 
-class KnownNames:
-    """Place names of a gazetteer and aliases of a register; fulfils `language.base.Names`."""
+class Nations(Protocol):
+    """What is needed of an actor register to know nationals."""
 
-    def __init__(self, places: Gazetteer, register: Register) -> None:
+    def demonyms(self) -> Mapping[str, str]:
+        """Case-folded adjective or noun for nationals → id of the state."""
+        ...
+
+    def get(self, actor_id: str) -> Named | None:
+        """The state of an id."""
+        ...
+
+
+class Named(Protocol):
+    """Something with a name."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+
+def nationals(register: Nations) -> dict[str, str]:
+    """Case-folded adjective or noun for nationals → the country's name ("syrian", "syrians" → "Syria")."""
+    held = ((word, register.get(state)) for word, state in register.demonyms().items())
+    return {word: state.name for word, state in held if state and word != state.name.casefold()}
+
+
+class PlaceNames:
+    """The place names of a gazetteer."""
+
+    def __init__(self, places: Gazetteer) -> None:
         self._places = places
-        self._aliases = dict(register.aliases())
-
-    def actors(self) -> dict[str, str]:
-        """Case-folded alias → actor id."""
-        return self._aliases
 
     def is_place(self, name: str) -> bool:
         """Whether the gazetteer knows a place of that name (any case)."""
@@ -47,3 +69,15 @@ class KnownNames:
         if any(c.kind in ("country", "region", "water") for c in found if c.level < 3):
             return 10_000_000
         return max((c.population for c in found if c.level < 3), default=0)
+
+
+class KnownNames(PlaceNames):
+    """Place names of a gazetteer and aliases of a register; fulfils `language.base.Names`."""
+
+    def __init__(self, places: Gazetteer, register: Register) -> None:
+        super().__init__(places)
+        self._aliases = dict(register.aliases())
+
+    def actors(self) -> dict[str, str]:
+        """Case-folded alias → actor id."""
+        return self._aliases

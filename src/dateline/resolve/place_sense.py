@@ -1,37 +1,47 @@
 """Which entry each place name of a report means, decided once over all names of the report.
 
-Every candidate gets a score that is the sum of named weights: what the name alone says (size, kind, whether
-the name is the entry's own) and what the report says (its countries, neighbouring places, what holds it).
-Two passes: the first takes what is certain without the others, the second lets the certain ones speak.
-The order of evidence follows what human coders of conflict data are told to do: the country under report
-first, then the nearest place of that name, then the largest.
+Every candidate gets a score that is the sum of named weights (`place_scores`): what the name alone says, and what the
+report's other names say, each in proportion to how likely it is meant (`place_votes`). Some rounds of this settle
+names that only make sense together: Paris and Henry County are both in Tennessee.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from heapq import merge
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
+from dateline.resolve.gazetteer.normal import normal
 from dateline.resolve.gazetteer.source import distance
+from dateline.resolve.place_scores import (
+    CITY,
+    HAMLET,
+    HELD,
+    LARGE,
+    WIDE,
+    Scored,
+    alike,
+    candidates,
+    elsewhere,
+    holds,
+    inside,
+    leader,
+    likely,
+    rank,
+    weigh,
+)
+from dateline.resolve.place_votes import Surroundings, Votes
 
+ROUNDS = 4
+"""Most rounds; one that changes nothing is the last."""
 MARGIN = 0.2
 """A choice must lead its rival elsewhere by so much; 0.2 is a factor of 2.5 in population."""
-SURE = 1.2
-"""With so great a lead on its name alone a place speaks for its country."""
-SAME_SPOT_KM = 60.0
-NEAR_KM = 150.0
-_CELL = 2
-"""Degrees a cell of places is high and wide: more than NEAR_KM is high."""
-_COLUMNS = 360 // _CELL
-_POLE = 90.0
-HAMLET = 15_000
-"""Places smaller than this are taken only where the report is about their country, or where no other bears the name."""
-CITY = 50_000
-"""A place so large is taken by a merely similar name in a report that names no country."""
+NATION_WEIGHT = 0.5
+"""A word for nationals says less of where a report is than a place name."""
+SUPPORT = 0.3
+"""What the places around must say (0 to 1) for a land or water to lie by the town of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,98 +60,19 @@ class Choice:
     entry: Candidate | None = None
     country: str | None = None
     why: tuple[str, ...] = ()
+    among: frozenset[str] = frozenset()
+    """Countries of the entries that could not be told apart."""
 
 
-@dataclass(slots=True)
-class _Scored:
-    entry: Candidate
-    prior: float
-    reasons: list[str] = field(default_factory=list)
-    score: float = 0.0
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """A query with its candidates. `holders`: each name that holds it, whether only perhaps, and its entries."""
 
-
-def prior(c: Candidate, kind: str | None) -> float:
-    """What the name alone says for a candidate: size, kind of entry, quality of the match."""
-    if c.kind in ("water", "region"):
-        score = 4.5
-    elif c.id.startswith("dateline:place"):
-        score = 2.2
-    elif c.kind == "admin1":
-        # The source's population of a region counts listed towns only: a weak measure.
-        score = 2.0 + 0.25 * math.log10(c.population + 10)
-    else:
-        score = 0.5 * math.log10(c.population + 10)
-    score += {"country": 2.5, "admin1": -0.7, "admin2": -1.2}.get(c.kind, 0.0)
-    score += {0: 0.5, 1: 0.0}.get(c.level, -0.5)
-    score += 0.6 if c.feature == "P.PPLC" else 0.0
-    return score + _kind_bonus(c, kind)
-
-
-def _kind_bonus(c: Candidate, kind: str | None) -> float:
-    wanted = {
-        "admin1": {"admin1": 3.0, "region": 1.5, "admin2": 1.0, "country": -1.0, "place": -0.5},
-        "admin2": {"admin2": 3.0, "admin1": 1.0},
-        "place": {"place": 3.0},
-        "part": {"place": 1.0},
-        "country": {"country": 3.0},
-        "water": {"water": 3.0},
-    }
-    return wanted.get(kind or "", {}).get(c.kind, 0.0)
-
-
-def inside(c: Candidate, holder: Candidate) -> bool:
-    """Whether a candidate lies in a holder, as far as the gazetteer knows."""
-    if c.id == holder.id:
-        return False
-    if holder.kind == "country":
-        return c.country == holder.country or holder.country in c.countries
-    if holder.kind == "admin1":
-        return c.iso2 == holder.iso2 and c.admin1_code == holder.admin1_code
-    away = distance(c.lat, c.lon, holder.lat, holder.lon)
-    if holder.kind == "admin2":
-        return c.iso2 == holder.iso2 and (c.admin2 == holder.admin2 or away <= holder.radius + 10)
-    if holder.kind in ("region", "water"):
-        return away <= 1.3 * holder.radius + 20
-    return away <= 30.0
-
-
-class Surroundings:
-    """The entries that some names mean, by region and by where they lie, so that a long list of places stays quick.
-
-    Both questions are answered with the first entry that fits, in the order given, other names' entries only.
-    """
-
-    def __init__(self, known: Iterable[tuple[str, Candidate]]) -> None:
-        self._regions: dict[tuple[str, str], list[tuple[str, Candidate]]] = defaultdict(list)
-        self._cells: dict[tuple[int, int], list[tuple[int, str, Candidate]]] = defaultdict(list)
-        for rank, (name, c) in enumerate(known):
-            if c.admin1_code:
-                self._regions[c.iso2, c.admin1_code].append((name, c))
-            if c.kind == "place":
-                self._cells[_cell(c.lat, c.lon)].append((rank, name, c))
-
-    def same_region(self, c: Candidate, name: str) -> Candidate | None:
-        """An entry of another name in the same first-order region."""
-        return next((o for n, o in self._regions.get((c.iso2, c.admin1_code), ()) if n != name), None)
-
-    def near(self, c: Candidate, name: str) -> Candidate | None:
-        """A place of another name within NEAR_KM."""
-        row, column = _cell(c.lat, c.lon)
-        reach = NEAR_KM / 111.2
-        farthest = abs(c.lat) + reach
-        narrow = math.cos(math.radians(farthest)) if farthest < _POLE else 0.0
-        steps = min(_COLUMNS // 2, math.ceil(reach / narrow / _CELL)) if narrow else _COLUMNS // 2
-        columns = {(column + i) % _COLUMNS for i in range(-steps, steps + 1)}
-        cells = (self._cells.get((r, k), ()) for r in range(row - 1, row + 2) for k in columns)
-        ordered = merge(*cells, key=lambda held: held[0])
-        return next(
-            (o for _, n, o in ordered if n != name and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM),
-            None,
-        )
-
-
-def _cell(lat: float, lon: float) -> tuple[int, int]:
-    return math.floor(lat / _CELL), math.floor(lon / _CELL) % _COLUMNS
+    query: Query
+    name: str
+    weight: float
+    scored: list[Scored]
+    holders: list[tuple[str, bool, list[Candidate]]]
 
 
 class Senses:
@@ -150,173 +81,162 @@ class Senses:
     def __init__(self, gazetteer: Gazetteer, queries: Mapping[Query, int], countries: Mapping[str, float]) -> None:
         self._gazetteer = gazetteer
         self._countries = dict(countries)
-        self._counts = dict(queries)
-        self._scored = {q: [_Scored(c, prior(c, q.kind)) for c in gazetteer.lookup(q.name)] for q in queries}
-        self._holders = {q: self._holding(q) for q in queries}
+        self._asked = [self._ask(q, n) for q, n in queries.items()]
+        self._open = [a for a in self._asked if len(a.scored) > 1]
+        often = Counter(a.name for a in self._asked)
+        self._shared = {name for name, n in often.items() if n > 1}
+        self._meant: dict[tuple[str, str], list[tuple[float, _Asked]]] = {}
 
     def decide(self) -> dict[Query, Choice]:
         """A choice for every query."""
-        for scored in self._scored.values():
-            for s in scored:
-                s.score = s.prior
-        for q, scored in self._scored.items():
-            self._hold(q, scored)
-        sure = {q: found for q, s in self._scored.items() if (found := _leader(s, SURE))}
-        self._pass(sure)
-        led = {q: found for q, s in self._scored.items() if (found := _leader(s, MARGIN))}
-        votes = self._pass(led)
-        return {q: self._choice(q, votes) for q in self._scored}
+        settled = Votes(self._countries)
+        self._vote((a for a in self._asked if len(a.scored) == 1), settled)
+        best: list[str] = []
+        for _ in range(ROUNDS):
+            votes = Votes({}, settled)
+            self._meant = defaultdict(list)
+            self._vote(self._open, votes)
+            for a in self._open:
+                self._score(a, votes)
+            before, best = best, [min(a.scored, key=rank).entry.id for a in self._open]
+            if best == before:
+                break
+        for a in self._asked:
+            if len(a.scored) == 1:
+                self._score(a, votes)
+        known = ((a.name, found) for a in self._asked if (found := leader(a.scored, MARGIN)))
+        around = Surroundings(known)
+        return {a.query: self._choice(a, votes, around) for a in self._asked}
 
-    def _pass(self, known: Mapping[Query, Candidate]) -> dict[Query, dict[str, float]]:
-        """Score all candidates given the entries known so far; returns the countries' support for each query."""
-        total: dict[str, float] = dict(self._countries)
-        by_query: dict[Query, dict[str, float]] = {}
-        for q, c in known.items():
-            named = c.kind == "country"
-            weight = (2.0 if named else 1.0) * (1 + 0.2 * min(5, self._counts[q] - 1))
-            by_query[q] = dict.fromkeys([c.country] if c.country else c.countries, weight)
-            for k, v in by_query[q].items():
-                total[k] = total.get(k, 0.0) + v
-        support: dict[Query, dict[str, float]] = {}
-        around = Surroundings((q.name, c) for q, c in known.items())
-        for q, scored in self._scored.items():
-            own = by_query.get(q, {})
-            votes = {k: v - own.get(k, 0.0) for k, v in total.items() if v - own.get(k, 0.0) > 1e-9}
-            support[q] = votes
-            for s in scored:
-                s.score, s.reasons = s.prior, []
-                self._context(s, votes, around, q.name)
-            self._hold(q, scored)
-        return support
-
-    def _context(self, s: _Scored, votes: Mapping[str, float], around: Surroundings, name: str) -> None:
-        """Add what the report says of a candidate's country and surroundings."""
-        c = s.entry
-        most = max(votes.values(), default=0.0)
-        if most and c.kind != "country":
-            share = max((votes.get(k, 0.0) for k in ([c.country] if c.country else c.countries)), default=0.0) / most
-            if share:
-                s.score += 3.0 * share
-                s.reasons.append(f"the report is about {c.country or ', '.join(c.countries)}")
-            elif any(n in votes for n in self._gazetteer.neighbours(c.country)):
-                s.score += 0.6
-                s.reasons.append(f"{c.country} borders a country of the report")
-        elif c.kind == "country" and any(n in votes for n in self._gazetteer.neighbours(c.country)):
-            s.score += 0.6
-        if c.kind not in ("place", "admin1", "admin2"):
-            return
-        if same := around.same_region(c, name):
-            s.score += 0.7
-            named = (
-                f"its region, {same.name}, is named" if same.kind == "admin1" else f"{same.name} is in {c.admin1} too"
-            )
-            s.reasons.append(named)
-        if near := around.near(c, name):
-            s.score += 0.8
-            s.reasons.append(f"{near.name} is {round(distance(c.lat, c.lon, near.lat, near.lon))} km away")
+    def _ask(self, q: Query, times: int) -> _Asked:
+        weight = (1 + 0.2 * min(5, times - 1)) * (NATION_WEIGHT if q.kind == "nation" else 1.0)
+        scored = candidates(self._gazetteer.lookup(q.name), q.kind)
+        made = _Asked(q, normal(q.name), weight, scored, self._holding(q))
+        _hold(made)
+        return made
 
     def _holding(self, q: Query) -> list[tuple[str, bool, list[Candidate]]]:
         made = []
         for name, optional in q.holders:
-            found = [c for c in self._gazetteer.lookup(name) if not optional or c.kind in ("country", "admin1")]
+            found = [c for c in self._gazetteer.lookup(name) if holds(c) and not (optional and c.kind not in WIDE)]
             if found:
                 made.append((name, optional, found))
         return made
 
-    def _hold(self, q: Query, scored: list[_Scored]) -> None:
-        """Let what holds a name decide: candidates inside gain, all others lose."""
-        for name, optional, holders in self._holders[q]:
-            within = [any(inside(s.entry, h) for h in holders) for s in scored]
-            if optional and not any(within):
-                continue
-            for s, held in zip(scored, within, strict=True):
-                s.score += 5.0 if held else -5.0
-                if held:
-                    s.reasons.append(f"the text places it in {name}")
+    def _vote(self, asked: Iterable[_Asked], votes: Votes) -> None:
+        """Let names say what they mean with the scores they have now."""
+        for a in asked:
+            likely(a.scored)
+            votes.add(a.name, a.weight, ((s.entry, s.share) for s in a.scored))
+            if len(a.scored) > 1 and a.name in self._shared and a.query.kind not in ("admin1", "admin2"):
+                for s in a.scored:
+                    held = self._meant[a.name, s.entry.id]
+                    held.append((s.share, a))
+                    if len(held) > 2:
+                        held.sort(key=lambda x: -x[0])
+                        held.pop()
 
-    def _choice(self, q: Query, votes: Mapping[Query, Mapping[str, float]]) -> Choice:
-        scored = sorted(self._scored[q], key=_rank)
+    def _score(self, a: _Asked, votes: Votes) -> None:
+        """Score the candidates of a name by what the others say."""
+        said = votes.countries(a.name)
+        most = max(said.values(), default=0.0)
+        strong = {k for k, v in said.items() if v > most / 4}
+        for s in a.scored:
+            c = s.entry
+            if most:
+                held = (
+                    said.get(c.country, 0.0) if c.country else max((said.get(k, 0.0) for k in c.countries), default=0)
+                )
+                s.country = held / most
+            s.beside = not s.country and any(n in strong for n in self._gazetteer.neighbours(c.country))
+            s.region = 1 - math.exp(-votes.region(c, a.name))
+            s.near = 1 - math.exp(-votes.near(c, a.name)) if c.kind in ("place", "admin2") else 0.0
+            s.same = self._also(a, c)
+            s.score = s.prior + s.held + weigh(s)
+
+    def _also(self, a: _Asked, c: Candidate) -> float:
+        """How likely the same name with other words around it means a candidate."""
+        held = self._meant.get((a.name, c.id), ()) if a.name in self._shared else ()
+        return max((share for share, other in held if other is not a), default=0.0)
+
+    def _choice(self, a: _Asked, votes: Votes, around: Surroundings) -> Choice:
+        q, scored = a.query, sorted(a.scored, key=rank)
         if not scored:
             return Choice(why=(f"{q.name!r} is not in the gazetteer",))
         listing = f"{q.name!r} names {_count(len(scored))}: " + "; ".join(describe(s.entry) for s in scored[:4])
-        best = _town_first(scored, q)
-        required = [h for _, optional, h in self._holders[q] if not optional]
+        best = scored[0]
+        required = [h for _, optional, h in a.holders if not optional]
         if required and not all(any(inside(best.entry, h) for h in hs) for hs in required):
-            held = ", ".join(name for name, optional, _ in self._holders[q] if not optional)
+            held = ", ".join(name for name, optional, _ in a.holders if not optional)
             return Choice(why=(listing, f"none of them lies in {held}"))
-        if self._unlikely(best.entry, scored, votes[q]) and not self._held(q, best):
+        if self._unlikely(q.name, best.entry, scored, votes.countries(a.name)) and not _held(a, best):
             return Choice(why=(listing, f"too small to be meant where the report is not about {best.entry.country}"))
-        rival = next((s for s in scored if _elsewhere(s.entry, best.entry)), None)
+        if q.kind == "natural" and best.entry.kind == "place" and max(best.near, best.held) < SUPPORT:
+            return Choice(why=(listing, "nothing shows that a land or water of that name lies by the place"))
+        rival = next((s for s in scored if elsewhere(s.entry, best.entry)), None)
         if rival and best.score - rival.score < MARGIN:
             return self._undecided(scored, listing, best, rival)
-        reasons = best.reasons or [_alone(scored)]
+        reasons = [*best.reasons, *self._reasons(a, best, around)] or [_alone(scored)]
         return Choice(
             best.entry, best.entry.country or None, (listing, f"{describe(best.entry)}: {'; '.join(reasons)}")
         )
 
-    def _held(self, q: Query, best: _Scored) -> bool:
-        return any(inside(best.entry, h) for _, _, hs in self._holders[q] for h in hs)
+    def _reasons(self, a: _Asked, s: Scored, around: Surroundings) -> Iterator[str]:
+        """What in the report speaks for a candidate."""
+        c, name = s.entry, a.name
+        if s.country and c.kind != "country":
+            yield f"the report is about {c.country or ', '.join(c.countries)}"
+        elif s.beside:
+            yield f"{c.country} borders a country of the report"
+        if c.kind not in ("place", "admin1", "admin2"):
+            return
+        if same := around.same_region(c, name):
+            region = same.kind == "admin1"
+            yield f"its region, {same.name}, is named" if region else f"{same.name} is in {c.admin1} too"
+        if near := around.near(c, name):
+            yield f"{near.name} is {round(distance(c.lat, c.lon, near.lat, near.lon))} km away"
 
-    def _unlikely(self, c: Candidate, scored: list[_Scored], votes: Mapping[str, float]) -> bool:
+    def _unlikely(self, name: str, c: Candidate, scored: list[Scored], votes: Mapping[str, float]) -> bool:
         """Whether a small place, or a merely similar name, would be taken against what the report is about."""
+        if c.level == 3 and c.kind == "place":
+            return c.country not in votes and (bool(votes) or c.population < CITY or not alike(c, name))
         if c.kind not in ("place", "admin2") or c.feature == "P.PPLC":
             return False
-        if c.level == 3:
-            return c.country not in votes if votes else c.population < CITY
         backed = c.country in votes or any(n in votes for n in self._gazetteer.neighbours(c.country))
-        if backed or c.population >= HAMLET or c.id.startswith("dateline:place"):
+        if backed or c.id.startswith("dateline:place") or c.population >= (LARGE if votes else HAMLET):
             return False
-        unique = len({s.entry.country for s in scored}) == 1
-        own = c.level == 0 and c.population >= 1000
-        return not (unique and (own or not votes))
+        return bool(votes) or len({s.entry.country for s in scored}) > 1
 
-    def _undecided(self, scored: list[_Scored], listing: str, best: _Scored, rival: _Scored) -> Choice:
+    def _undecided(self, scored: list[Scored], listing: str, best: Scored, rival: Scored) -> Choice:
         close = [s.entry for s in scored if best.score - s.score < 1.0]
-        countries = {c.country for c in close}
-        only = countries.pop() if len(countries) == 1 else None
+        among = frozenset(c.country for c in close)
+        only = next(iter(among)) if len(among) == 1 else None
         said = f"nothing in the report decides between {describe(best.entry)} and {describe(rival.entry)}"
-        return Choice(None, only or None, (listing, said))
+        return Choice(None, only or None, (listing, said), among)
 
 
-def _rank(s: _Scored) -> tuple[float, int, str]:
-    return (-round(s.score, 6), -s.entry.population, s.entry.id)
+def _hold(a: _Asked) -> None:
+    """Let what holds a name decide: candidates inside gain, all others lose."""
+    for name, optional, holders in a.holders:
+        within = [any(inside(s.entry, h) for h in holders) for s in a.scored]
+        if optional and not any(within):
+            continue
+        for s, held in zip(a.scored, within, strict=True):
+            s.held += HELD if held else -HELD
+            s.score = s.prior + s.held
+            if held:
+                s.reasons.append(f"the text places it in {name}")
 
 
-def _town_first(ranked: list[_Scored], q: Query) -> _Scored:
-    """The best candidate; where a region and its town share a bare name, the town ("Aleppo")."""
-    best = ranked[0]
-    if best.entry.kind not in ("admin1", "admin2") or (q.kind or "").startswith("admin"):
-        return best
-    towns = (s for s in ranked if s.entry.kind == "place" and inside(s.entry, best.entry))
-    return next((s for s in towns if best.score - s.score < 1.0), best)
-
-
-def _leader(scored: list[_Scored], margin: float) -> Candidate | None:
-    """The best candidate if no rival elsewhere comes within the margin."""
-    if not scored:
-        return None
-    ranked = sorted(scored, key=_rank)
-    best = ranked[0]
-    if best.score < 0:
-        return None
-    rival = next((s for s in ranked[1:] if _elsewhere(s.entry, best.entry)), None)
-    small = best.entry.kind in ("place", "admin2") and best.entry.population < HAMLET and not best.reasons
-    alone = rival is None or best.score - rival.score >= margin
-    return best.entry if alone and not (small and rival) and not (small and best.entry.population < 1000) else None
-
-
-def _elsewhere(c: Candidate, other: Candidate) -> bool:
-    """Whether two entries are not the same spot, such as a town and the district around it."""
-    if c.iso2 == other.iso2 and c.admin1_code == other.admin1_code and {c.kind, other.kind} != {"place"}:
-        return False
-    return c.country != other.country or distance(c.lat, c.lon, other.lat, other.lon) > SAME_SPOT_KM
+def _held(a: _Asked, best: Scored) -> bool:
+    return any(inside(best.entry, h) for _, _, hs in a.holders for h in hs)
 
 
 def _count(n: int) -> str:
     return "one entry" if n == 1 else f"{n} entries"
 
 
-def _alone(scored: list[_Scored]) -> str:
+def _alone(scored: list[Scored]) -> str:
     return "the only entry of that name" if len(scored) == 1 else "the largest or best known of that name"
 
 

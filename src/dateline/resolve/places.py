@@ -2,150 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 
-from dateline.language.base import Annotation, MentionKind
-from dateline.language.en.placewords import Part, Phrase, led, parse, words
+from dateline.language.base import Annotation
+from dateline.language.en.placenames import PlaceFinder
 from dateline.records import Place, Report, Statement
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
-from dateline.resolve.gazetteer.normal import normal
+from dateline.resolve.names import PlaceNames
+from dateline.resolve.place_precision import precision, shown
+from dateline.resolve.place_reading import NATION, PlaceReader, Reading
 from dateline.resolve.place_sense import Choice, Query, Senses
 
-TAIL = 60
-"""Characters after a name that may say what holds it."""
-_STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
-_OWNER = re.compile(r"((?:[A-Z][\w-]*\s)*[A-Z][\w-]+)['’]s\s+(?:\w+ern\s+)?$")
-PRECISION = {"country": (3, 6), "admin1": (3, 4), "admin2": (2, 3), "region": (3, 5), "water": (3, 5), "place": (1, 1)}
-"""Kind of entry → (ACLED geo_precision, UCDP where_prec), after the codebooks: 1 the named town; ACLED 2 near a
-town or part of a region, 3 a larger region; UCDP 2 within 25 km, 3 second- and 4 first-order region, 5 a fuzzy
-area, 6 a country, 7 international waters."""
+_MOST = 0.6
+"""Share of a report's decided places that lie in the country it is about."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
-    phrase: Phrase
-    head: Query | None
-    holders: tuple[Query, ...]
-
-
-class PlaceResolver:
-    """Resolves the places of a report together: each name means the same entry throughout."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._longest = lru_cache(maxsize=20_000)(self._longest_of)
-        self._parse = lru_cache(maxsize=20_000)(lambda surface: parse(surface, lambda w: self._longest(tuple(w))))
-
-    def _longest_of(self, tokens: tuple[str, ...]) -> int:
-        return self._gazetteer.longest(tokens)
-
-    def resolve(
-        self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
-    ) -> tuple[Statement, ...]:
-        """The same statements, each place with its entry, precision and reasons; unknown places unchanged."""
-        mentions: dict[tuple[str, int, int], _Mention] = {}
-        counts: Counter[Query] = Counter()
-        spots: set[tuple[int, int]] = set()
-        for key, place in _places(statements):
-            if key not in mentions:
-                mentions[key] = self._mention(report, place.name, key[1], key[2])
-        for key, m in mentions.items():
-            for q in (m.head, *m.holders):
-                if q and ((key[1], key[2]) not in spots or q not in counts):
-                    counts[q] += 1
-            spots.add((key[1], key[2]))
-        self._others(report, annotation, counts, spots)
-        if not mentions:
-            return statements
-        ordered = {q: counts[q] for q in sorted(counts, key=lambda q: (q.name, q.kind or "", q.holders))}
-        choices = Senses(self._gazetteer, ordered, _actor_countries(statements)).decide()
-        only = _only_country(choices)
-        done = {k: self._placed(m, choices, only) for k, m in mentions.items()}
-        return tuple(
-            replace(s, places=tuple(done[_key(p)].onto(p) for p in s.places)) if s.places else s for s in statements
-        )
-
-    def _mention(self, report: Report, surface: str, start: int, end: int) -> _Mention:
-        """The expression with what the text around it says: ", Country" after it, an owner before it."""
-        phrase = self._parse(surface)
-        head = phrase.head
-        if head is None:
-            return _Mention(phrase, None, ())
-        if not phrase.holders and start < end and report.text[start:end] == surface:
-            phrase, head = self._in_context(report.text, start, end, phrase, head)
-        holders = tuple(h for h in phrase.holders if not h.near and not h.border)
-        named = tuple((_holder_name(h), h.listed) for h in holders)
-        asked = head.kind if head.kind != "facility" else None
-        name = _holder_name(head) if "." in head.name else head.name
-        return _Mention(phrase, Query(name, asked, named), tuple(_holder_query(h) for h in holders))
-
-    def _in_context(self, text: str, start: int, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
-        before = text[max(0, start - TAIL) : start]
-        head = led(head, before)
-        phrase = replace(phrase, head=head)
-        tail = text[end : end + TAIL]
-        cut = _STOP.search(tail)
-        if tail := tail[: cut.start() if cut else None].rstrip():
-            longer = self._parse(phrase.surface + tail)
-            if longer.head and normal(longer.head.name) == normal(head.name) and longer.holders:
-                head = replace(head, kind=longer.head.kind)
-                return replace(longer, surface=phrase.surface, head=head), head
-        if owner := _OWNER.search(before):
-            found = self._parse(owner[1])
-            if found.head and found.head.known:
-                return replace(phrase, holders=(found.head,)), head
-        return phrase, head
-
-    def _others(
-        self, report: Report, annotation: Annotation, counts: Counter[Query], seen: set[tuple[int, int]]
-    ) -> None:
-        """Count place mentions outside statements: they say what the report is about."""
-        starts, ends = _reaching(seen)
-        for m in annotation.mentions:
-            if m.kind is MentionKind.PLACE and not m.start < ends[bisect_left(starts, m.end)]:
-                head = self._parse(report.text[m.start : m.end]).head
-                if head and head.known and not head.border:
-                    counts[Query(head.name, head.kind if head.kind != "facility" else None)] += 1
-
-    def _placed(self, m: _Mention, choices: dict[Query, Choice], only: str | None) -> _Placed:
-        """What a mention means: its own entry, else that of what holds it, else at most a country."""
-        if m.head is None or m.phrase.head is None:
-            return _Placed(why=("the expression holds no name",))
-        choice = choices[m.head]
-        crossing = m.phrase.head.border and (choice.entry is None or choice.entry.kind == "country")
-        if choice.entry and not crossing and not (m.phrase.head.kind == "facility" and choice.entry.level == 3):
-            return self._entry(choice.entry, m.phrase, choice.why, exact=True)
-        for q in m.holders:
-            held = choices[q]
-            if held.entry:
-                why = (*choice.why, f"placed by {q.name!r}, which holds it", *held.why)
-                return self._entry(held.entry, m.phrase, why, exact=False)
-        if crossing:
-            # "the border with Jordan" lies beside Jordan, in a country the words do not name.
-            said = (
-                (f"every other place of the report lies in {only}",) if only else ("a border lies in either country",)
-            )
-            return _Placed(country=only, why=(*choice.why, *said))
-        return _Placed(country=choice.country, why=choice.why)
-
-    def _entry(self, c: Candidate, phrase: Phrase, why: tuple[str, ...], *, exact: bool) -> _Placed:
-        geo, where = precision(c, phrase, exact=exact)
-        country = self._gazetteer.country(c.country) if c.country else None
-        path = [country.name if country else "", c.admin1 if c.kind in ("admin1", "admin2", "place") else ""]
-        path.append(c.admin2 if c.kind in ("admin2", "place") else "")
-        admin = tuple(p for p in path if p)
-        return _Placed(shown(c, phrase, exact=exact), c, c.country or None, admin, geo, where, why)
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Values for a Place."""
+class Placed:
+    """What a place expression means: values for a Place."""
 
     name: str | None = None
     entry: Candidate | None = None
@@ -173,33 +51,130 @@ class _Placed:
         )
 
 
-def precision(c: Candidate, phrase: Phrase, *, exact: bool) -> tuple[int, int]:
-    """(ACLED geo_precision, UCDP where_prec) of an expression placed by an entry. Never finer than its words."""
-    geo, where = PRECISION[c.kind]
-    if c.kind == "water" and not (c.country or c.countries):
-        where = 7
-    if phrase.plain and exact:
-        return geo, where
-    if c.kind == "place":
-        return 2, 2
-    return geo, 5 if c.kind == "country" and exact else where
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name of a report, whatever it does there, and what it means.
+
+    `placed` is what it would say as the place of an event. `named` is the entry of the name itself: Jordan for "the
+    border with Jordan", and for a word for nationals ("Syrian", then `national` is set) their country.
+    """
+
+    start: int
+    end: int
+    placed: Placed
+    named: Candidate | None = None
+    national: bool = False
+
+    @property
+    def entry(self) -> Candidate | None:
+        """The entry of the name, or else of what holds it."""
+        return self.named or self.placed.entry
 
 
-def shown(c: Candidate, phrase: Phrase, *, exact: bool) -> str:
-    """The name to show: the entry's, with its kind where the text says it; else the text's own words."""
-    head = phrase.head
-    if head is None or not exact or not phrase.plain:
-        return phrase.surface
-    kept = head.kind_word if head.kind in ("admin1", "admin2", "facility") else None
-    return f"{c.name} {kept}" if kept and not normal(c.name).endswith(normal(kept)) else c.name
+class PlaceResolver:
+    """Resolves the places of a report together: each name means the same entry throughout.
+
+    `nationals`: case-folded words for a country's people or things → name of the country.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, nationals: Mapping[str, str] | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._reader = PlaceReader(gazetteer, nationals or {})
+        self._finder = PlaceFinder(PlaceNames(gazetteer), nationals or {})
+
+    def toponyms(self, report: Report, annotation: Annotation) -> list[Toponym]:
+        """All place names and words for nationals of a report, in text order."""
+        return self.at(report, [(f.start, f.end) for f in self._finder.find(report.text, annotation)])
+
+    def at(self, report: Report, spans: Sequence[tuple[int, int]]) -> list[Toponym]:
+        """What the names at these offsets mean, decided together; in their order."""
+        readings = [self._reader.read(report.text, report.text[a:b], a, b) for a, b in spans]
+        counts = Counter(q for r in readings for q in r.queries)
+        choices = self._decided(counts, {})
+        about = _about(readings, choices, counts)
+        made = []
+        for (start, end), r in zip(spans, readings, strict=True):
+            named = choices[r.head].entry if r.head else None
+            made.append(Toponym(start, end, self._placed(r, choices, about), named, r.nation is not None))
+        return made
+
+    def resolve(
+        self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
+    ) -> tuple[Statement, ...]:
+        """The same statements, each place with its entry, precision and reasons; unknown places unchanged."""
+        readings: dict[tuple[str, int, int], Reading] = {}
+        counts: Counter[Query] = Counter()
+        spots: set[tuple[int, int]] = set()
+        for key, place in _places(statements):
+            if key not in readings:
+                readings[key] = self._reader.read(report.text, place.name, key[1], key[2])
+        if not readings:
+            return statements
+        for key, r in readings.items():
+            for q in r.queries:
+                if (key[1], key[2]) not in spots or q not in counts:
+                    counts[q] += 1
+            spots.add((key[1], key[2]))
+        counts.update(self._others(report, annotation, spots))
+        choices = self._decided(counts, _actor_countries(statements))
+        about = _about(readings.values(), choices, counts)
+        done = {k: self._placed(r, choices, about) for k, r in readings.items()}
+        return tuple(
+            replace(s, places=tuple(done[_key(p)].onto(p) for p in s.places)) if s.places else s for s in statements
+        )
+
+    def _decided(self, counts: Mapping[Query, int], countries: Mapping[str, float]) -> dict[Query, Choice]:
+        ordered = {q: counts[q] for q in sorted(counts, key=lambda q: (q.name, q.kind or "", q.holders))}
+        return Senses(self._gazetteer, ordered, countries).decide()
+
+    def _others(self, report: Report, annotation: Annotation, seen: set[tuple[int, int]]) -> Iterable[Query]:
+        """What place names outside statements ask: they say what the report is about."""
+        starts, ends = _reaching(seen)
+        for f in self._finder.find(report.text, annotation):
+            if not f.start < ends[bisect_left(starts, f.end)]:
+                r = self._reader.read(report.text, report.text[f.start : f.end], f.start, f.end)
+                if r.head and r.phrase.head and r.phrase.head.known and not r.phrase.head.border:
+                    yield r.head
+
+    def _placed(self, r: Reading, choices: Mapping[Query, Choice], about: _About) -> Placed:
+        """What an expression means: its own entry, else that of what holds it, else at most a country."""
+        head = r.phrase.head
+        if r.head is None or head is None:
+            return _in_main("the expression holds no name", about=about)
+        choice = choices[r.head]
+        if r.nation:
+            return Placed(country=choice.country, why=(f"a word for what belongs to {r.nation} is no place",))
+        crossing = head.border and (choice.entry is None or choice.entry.kind == "country")
+        if choice.entry and not crossing and not (head.kind == "facility" and choice.entry.level == 3):
+            return self._entry(choice.entry, r, choice.why, exact=True)
+        for q in r.holders:
+            held = choices[q]
+            if held.entry:
+                why = (*choice.why, f"placed by {q.name!r}, which holds it", *held.why)
+                return self._entry(held.entry, r, why, exact=False)
+        if crossing:
+            # "the border with Jordan" lies beside Jordan, in a country the words do not name.
+            inland = f"every other place of the report lies in {about.only}"
+            said = inland if about.only else "a border lies in either country"
+            return Placed(country=about.only, why=(*choice.why, said))
+        if choice.country is None and (not choice.among or about.mainly in choice.among):
+            return _in_main(*choice.why, about=about)
+        return Placed(country=choice.country, why=choice.why)
+
+    def _entry(self, c: Candidate, r: Reading, why: tuple[str, ...], *, exact: bool) -> Placed:
+        geo, where = precision(c, r.phrase, exact=exact)
+        country = self._gazetteer.country(c.country) if c.country else None
+        path = [country.name if country else "", c.admin1 if c.kind in ("admin1", "admin2", "place") else ""]
+        path.append(c.admin2 if c.kind in ("admin2", "place") else "")
+        admin = tuple(p for p in path if p)
+        return Placed(shown(c, r.phrase, exact=exact), c, c.country or None, admin, geo, where, why)
 
 
-def _holder_name(h: Part) -> str:
-    return words().abbreviations.get(normal(h.name), h.name)
-
-
-def _holder_query(h: Part) -> Query:
-    return Query(_holder_name(h), h.kind)
+def _in_main(*why: str, about: _About) -> Placed:
+    """No entry, but the country that the report is about."""
+    if about.mainly is None:
+        return Placed(why=why)
+    return Placed(country=about.mainly, why=(*why, f"most places of the report lie in {about.mainly}"))
 
 
 def _reaching(spans: set[tuple[int, int]]) -> tuple[list[int], list[int]]:
@@ -226,7 +201,22 @@ def _actor_countries(statements: tuple[Statement, ...]) -> dict[str, float]:
     return dict.fromkeys(named, 0.5)
 
 
-def _only_country(choices: dict[Query, Choice]) -> str | None:
-    """The country all decided places of a report lie in, if there is just one."""
-    countries = {c.entry.country for c in choices.values() if c.entry and c.entry.country}
-    return countries.pop() if len(countries) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What country a report is about: `only`, if all its decided places lie in one; `mainly`, if most do."""
+
+    only: str | None
+    mainly: str | None
+
+
+def _about(readings: Iterable[Reading], choices: Mapping[Query, Choice], counts: Mapping[Query, int]) -> _About:
+    """Where the places of a report lie; a border lies beside its country."""
+    beside = {r.head for r in readings if r.phrase.head and r.phrase.head.border}
+    tally: Counter[str] = Counter()
+    for q, c in choices.items():
+        if c.entry and c.entry.country and q not in beside:
+            tally[c.entry.country] += (1 if q.kind == NATION else 2) * counts[q]
+    named = {c.entry.country for q, c in choices.items() if q.kind != NATION and q not in beside and c.entry}
+    only = min(named - {""}) if len(named - {""}) == 1 else None
+    best, most = min(tally.items(), key=lambda x: (-x[1], x[0]), default=("", 0))
+    return _About(only, best if best and most >= _MOST * tally.total() else None)

@@ -43,7 +43,8 @@ def _state(c: Connection, config: Config) -> str:
     s = t.statements.c
     joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
     versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
-    words = (package_digest("dateline.incidents"), package_digest("dateline.language.en.data"))
+    packages = ("dateline.incidents", "dateline.language.en.data", "dateline.language.en.linking")
+    words = tuple(package_digest(p) for p in packages)
     return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions])
 
 

@@ -6,6 +6,7 @@ unlisted quarter held by a city. Whether a word begins a known name is asked of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any
 
 from dateline.data import load_yaml
 
+_DISTANCE = re.compile(r"(\d[\d,]*(?:\.\d+)?)-?([a-z]*)$")
 Longest = Callable[[Sequence[str]], int]
 """How many of the first words are together the longest known name."""
 
@@ -29,9 +31,46 @@ class Words:
     borders: frozenset[str]
     particles: frozenset[str]
     links: frozenset[str]
+    articles: frozenset[str]
+    joins: frozenset[str]
+    of: frozenset[str]
     empty: frozenset[str]
+    surroundings: frozenset[str]
+    outlying: frozenset[str]
+    natural: frozenset[str]
+    lines: frozenset[str]
+    units: dict[str, float]
+    extending: frozenset[str]
+    leading: frozenset[str]
+    attached: frozenset[str]
+    never: frozenset[str]
+    initials: dict[str, str]
+    postal: dict[str, str]
     abbreviations: dict[str, str]
     every: frozenset[str]
+    follows: frozenset[str]
+    """Words that, right behind a name, say more of the place."""
+
+
+_OWNED = ("place", "admin1", "admin2")
+"""Kinds that something larger has: "the West Bank city of Jenin", "the U.S. state of Ohio"."""
+_ALONE = ("directions", "near", "within", "facilities", "borders", "empty")
+"""Lists whose words are no name by themselves."""
+_OTHER = (
+    "particles",
+    "links",
+    "articles",
+    "joins",
+    "of",
+    "surroundings",
+    "outlying",
+    "natural",
+    "lines",
+    "extending",
+    "leading",
+    "attached",
+    "never",
+)
 
 
 @cache
@@ -39,12 +78,11 @@ def words() -> Words:
     """The word lists, loaded once."""
     data: dict[str, Any] = load_yaml("dateline.language.en.data", "places.yaml")
     kinds = {w: kind for kind, held in data["kinds"].items() for w in held}
-    sets = {
-        k: frozenset(data[k])
-        for k in ("directions", "near", "within", "facilities", "borders", "particles", "links", "empty")
-    }
-    every = frozenset(kinds).union(*(v for k, v in sets.items() if k not in ("particles", "links")))
-    return Words(kinds=kinds, abbreviations=data["abbreviations"], every=every, **sets)
+    sets: dict[str, Any] = {k: frozenset(data[k]) for k in (*_ALONE, *_OTHER)}
+    every = frozenset(kinds).union(*(data[k] for k in _ALONE))
+    maps = {k: data[k] for k in ("units", "initials", "postal", "abbreviations")}
+    follows = frozenset(kinds).union(*(data[k] for k in ("within", "directions", "near", "facilities", "borders")))
+    return Words(kinds=kinds, every=every, follows=follows, **sets, **maps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +94,14 @@ class Part:
     kind: str | None = None
     kind_word: str | None = None
     near: bool = False
+    away: float | None = None
+    """Kilometres from it, where the words say how many."""
     direction: bool = False
     border: bool = False
     listed: bool = False
     """Stands after a comma only: it may hold the name before it, or be the next of a list."""
+    loose: bool = False
+    """Stands behind the name before it with no word between that joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +116,12 @@ class Phrase:
     def plain(self) -> bool:
         """Whether the expression is just a name (with or without what holds it)."""
         h = self.head
-        return h is not None and not (h.near or h.direction or h.border or h.kind in ("part", "water"))
+        return h is not None and not (h.near or h.direction or h.border or h.kind in ("part", "water") or self.outlying)
+
+    @property
+    def outlying(self) -> bool:
+        """Whether it is a thing that bears a town's name and lies outside it: "Orla airport", "the Orla road"."""
+        return self.head is not None and _bare(self.head.kind_word or "") in words().outlying
 
 
 def _bare(word: str) -> str:
@@ -106,8 +153,6 @@ def _run(tokens: list[str], start: int, w: Words) -> int:
             if _possessive(tokens[i - 1]):
                 break
         elif tokens[i].lower() in w.particles and i > start and i + 1 < len(tokens) and _begins(tokens[i + 1]):
-            if tokens[i].lower() == "and":
-                break
             i += 1
         else:
             break
@@ -118,6 +163,11 @@ def _name(tokens: list[str], start: int, end: int) -> str:
     taken = [t.strip('"“”()[];:') for t in tokens[start:end]]
     taken[-1] = _possessive(taken[-1]) or taken[-1]
     return " ".join(taken)
+
+
+def _known(tokens: list[str], clean: list[str], start: int, span: int) -> str:
+    """A known name as the gazetteer has it: "Orla airport" of "Orla's airport"."""
+    return " ".join(clean[:span]) if span > 1 else _name(tokens, start, start + span)
 
 
 def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[list[Part], int] | None:
@@ -133,13 +183,13 @@ def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[l
     if first in w.directions and span < 2:
         return None
     if span and start + span >= end and not (span == 1 and first in w.every):
-        return [Part(_name(tokens, start, start + span), True)], start + span
+        return [Part(_known(tokens, clean, start, span), True)], start + span
     while end > start and _bare(tokens[end - 1]) in w.every:
         end -= 1
     if end == start:
         return None
     if span and start + span >= end and not (span == 1 and first in w.every):
-        return [Part(_name(tokens, start, start + span), True)], start + span
+        return [Part(_known(tokens, clean, start, span), True)], start + span
     whole = Part(_name(tokens, start, end), False)
     follows = _bare(tokens[end]) if end < len(tokens) else ""
     if span and first not in w.every and follows in w.facilities:
@@ -153,7 +203,7 @@ def _after(part: Part, tokens: list[str], i: int, w: Words) -> tuple[Part, int]:
         word = _bare(tokens[i])
         if word in w.borders:
             part, i = replace(part, border=True), i + 1
-        elif word in w.near and word not in ("near", "off", "around", "outside", "km"):
+        elif word in w.surroundings:
             part, i = replace(part, near=True), i + 1
         elif word in w.facilities and word not in w.kinds:
             part, i = replace(part, kind="facility", kind_word=tokens[i]), i + 1
@@ -164,18 +214,32 @@ def _after(part: Part, tokens: list[str], i: int, w: Words) -> tuple[Part, int]:
     return part, i
 
 
+def _away(lead: list[str], w: Words) -> float | None:
+    """Kilometres told before a name: "some 60 km north of", "12 miles (20 km) from"."""
+    for i, word in enumerate(lead):
+        found = _DISTANCE.match(word)
+        unit = w.units.get(found[2] or (lead[i + 1] if i + 1 < len(lead) else "")) if found else None
+        if found and unit:
+            return float(found[1].replace(",", "")) * unit
+    return None
+
+
 def _before(part: Part, lead: list[str], w: Words) -> Part:
     """The part with what stands before it ("northern", "near", "the city of")."""
+    if away := _away(lead, w):
+        part = replace(part, away=away)
     for i, word in enumerate(lead):
         if word in w.near:
             part = replace(part, near=True)
         elif word in w.directions:
             # "north of X" is beside X; "northern X" and "the north of X" are within it.
-            beside = lead[i + 1 : i + 2] == ["of"] and lead[max(0, i - 1) : i] != ["the"]
+            beside = w.of.issuperset(lead[i + 1 : i + 2] or [""]) and w.articles.isdisjoint(lead[max(0, i - 1) : i])
             part = replace(part, near=True) if beside else replace(part, direction=True)
         elif word in w.borders:
             part = replace(part, border=True)
-        elif word in w.kinds and part.kind is None and "of" in lead[i:]:
+        elif word in w.lines and part.kind is None:
+            part = replace(part, kind="facility", kind_word=word)
+        elif word in w.kinds and part.kind is None and not w.of.isdisjoint(lead[i:]):
             part = replace(part, kind=w.kinds[word], kind_word=word)
     return part
 
@@ -185,16 +249,30 @@ def led(part: Part, before: str) -> Part:
     w, lead = words(), list[str]()
     for token in reversed(before.split()[-6:]):
         word = token.lower()
-        if not (word in w.near or word in w.directions or word in w.links or word.isdigit()):
+        bare = _bare(word)
+        kind = bare in w.kinds and w.of.issuperset(lead[:1] or [""])
+        if not (kind or bare in w.near or bare in w.directions or bare in w.links or _DISTANCE.match(bare)):
             break
-        lead.insert(0, word)
+        lead.insert(0, bare)
     return _before(part, lead, w)
+
+
+def _ways(tokens: list[str], longest: Longest, w: Words) -> list[str]:
+    """The words with a way between two known places written out: "the Orla-Kurto road" → "road from Orla to Kurto"."""
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        first, dash, second = token.replace("–", "-").partition("-")
+        both = dash and "-" not in second and len(first) > 3 and first[0].isupper() and second[:1].isupper()
+        if both and not longest([token]) and longest([first]) and longest([second]):
+            return [*out, "road", "from", first, "to", second, *(t for t in tokens[i + 1 :] if _bare(t) not in w.lines)]
+        out.append(token)
+    return out
 
 
 def parse(surface: str, longest: Longest) -> Phrase:
     """Take an expression apart. Linear in its words; never fails."""
     w = words()
-    tokens = surface.replace(",", " , ").replace("—", " — ").split()
+    tokens = _ways(surface.replace(",", " , ").replace("—", " — ").split(), longest, w)
     has_name = any(_begins(t) and _bare(t) not in (w.empty if len(tokens) > 1 else w.every) for t in tokens)
     if has_name and longest(tokens) == len(tokens):
         return Phrase(surface, Part(surface.strip(), True))
@@ -214,8 +292,8 @@ def parse(surface: str, longest: Longest) -> Phrase:
             break
         part, i = _after(named[0], tokens, i, w)
         # "the West Bank city of Jenin": the first name holds the second.
-        owner = owner or (part.kind == "place" and i < len(tokens) and tokens[i].lower() == "of")
-        parts += [replace(_before(part, lead, w), listed=set(lead) == {","}), *named[1:]]
+        owner = owner or (part.kind in _OWNED and i < len(tokens) and tokens[i].lower() in w.of)
+        parts += [replace(_before(part, lead, w), listed=set(lead) == {","}, loose=not lead), *named[1:]]
         owners += [owner, *(False for _ in named[1:])]
         lead = []
     return _phrase(surface, parts, owners)
@@ -229,7 +307,14 @@ def _joined(lead: list[str], w: Words) -> bool:
 def _phrase(surface: str, parts: list[Part], owners: list[bool]) -> Phrase:
     if not parts:
         return Phrase(surface, None)
-    # "Cairo's Tahrir Square": the owner holds what follows.
-    head = next((k for k, owner in enumerate(owners) if not owner), 0)
-    owning = (replace(p, kind=None, kind_word=None) for p in reversed(parts[:head]))
-    return Phrase(surface, parts[head], (*parts[head + 1 :], *owning))
+    # "Cairo's Tahrir Square", "in Mali's Mopti region": the owner holds what follows.
+    ordered: list[Part] = []
+    owning: list[Part] = []
+    for part, owner in zip(parts, owners, strict=True):
+        if owner:
+            owning.append(replace(part, kind=None, kind_word=None))
+        else:
+            ordered += [part, *reversed(owning)]
+            owning = []
+    ordered += owning
+    return Phrase(surface, ordered[0], tuple(ordered[1:]))

@@ -1,0 +1,223 @@
+"""Gun Violence Archive: reports linked to incidents, and how many were killed and injured.
+
+Every report of the development half is read and all are linked by the product's own linker. A report is put into the
+incident that most of what it tells of victims belongs to. Its counts come from the figures of that incident: its own
+statements first, those of other reports where it gives none.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from benchmarks.public._run import Options, read_reports, run_options, score, show
+from dateline.config import Config
+from dateline.data import load_yaml
+from dateline.incidents import link
+from dateline.incidents.items import linkables
+from dateline.ingest.clean import compose
+from dateline.records import Certainty, Figure, Measure, PassageKind, Report, ReportResult, Statement
+
+AIMS = {
+    "linking.pair_f1": 0.85,
+    "linking.pair_p": None,
+    "linking.pair_r": None,
+    "linking.b3_f1": 0.94,
+    "counts_4_or_more_victims.killed": 0.80,
+    "counts_4_or_more_victims.injured": 0.60,
+    "counts_4_or_more_victims.both": 0.50,
+    "counts.killed": None,
+    "counts.injured": None,
+    "counts.both": None,
+}
+GOLD = "data/gva_incidents"
+_LONG_AGO = timedelta(days=400)
+"""A statement of a day so long before the report tells of something else."""
+_LEAD = 3
+"""Statements at the beginning of a report that count for more when its incident is chosen."""
+_UNSAID = frozenset({Certainty.DENIED, Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_WORD = re.compile(r"[^\W_]+")
+_ARCHIVED = re.compile(r"/web/\d+/(.*)")
+
+
+@cache
+def _table(name: str) -> Any:
+    held = load_yaml("benchmarks.public", "gva.yaml")[name]
+    return frozenset(w for line in held for w in line.split()) if isinstance(held, list) else held
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+# the reports
+
+
+def development(incident_id: str) -> bool:
+    """Whether an incident is in the half that may be looked at."""
+    return int(hashlib.md5(incident_id.encode()).hexdigest(), 16) % 2 == 0
+
+
+def outlet(uri: str | None) -> str | None:
+    """The host a page was archived from, without "www."."""
+    kept = _ARCHIVED.search(uri or "")
+    host = urlsplit(kept[1] if kept else uri or "").hostname
+    return host.removeprefix("www.") if host else None
+
+
+def as_report(row: Mapping[str, Any]) -> Report:
+    """A document as the product would take it in: its title above its text."""
+    return Report(
+        text=compose(row["title"], row["text"].split("\n")),
+        title=row["title"] or None,
+        external_id=row["doc_id"],
+        published=date.fromisoformat(row["dct"]) if row["dct"] else None,
+        outlet=outlet(row["uri"]),
+    )
+
+
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    """JSON lines, packed or not."""
+    packed = file.with_name(file.name + ".gz")
+    with gzip.open(packed, "rt", encoding="utf-8") if packed.exists() else file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+# the incident of a report
+
+
+def tells(s: Statement, published: date | None) -> bool:
+    """Whether a statement is of violence that is said to have happened not long before the report."""
+    last = s.date.latest if s.date else None
+    old = published and last and published - last > _LONG_AGO
+    return s.event.code == "ASSAULT" and s.certainty.label not in _UNSAID and not old
+
+
+def main_incident(report: Report, statements: Sequence[Statement], incident_of: Mapping[str, str]) -> str | None:
+    """The incident that most of a report's statements of violence belong to; its headline, its beginning and what
+    counts victims weigh more. Of equals, the one told first."""
+    told = [s for s in statements if tells(s, report.published)] or list(statements)
+    weight: dict[str, float] = defaultdict(float)
+    for n, s in enumerate(told):
+        victims = any(f.measure in (Measure.KILLED, Measure.INJURED) for f in s.figures)
+        early = n < _LEAD or s.passage is PassageKind.HEADLINE
+        weight[incident_of[s.id]] += 1 + 2 * early + 2 * victims
+    return max(weight, key=lambda i: weight[i]) if weight else None
+
+
+# counting
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What statements say of victims, in text order: numbers killed, injured, and hit (killed or injured)."""
+
+    killed: tuple[int, ...]
+    injured: tuple[int, ...]
+    hit: tuple[int, ...]
+
+
+def _number(f: Figure) -> int | None:
+    return f.min if f.min is not None else f.max
+
+
+def whole(s: Statement) -> Iterator[tuple[str, int]]:
+    """The numbers a statement gives, each with what befell those it counts: killed, injured or hit."""
+    words = {w for t in s.trigger for w in _words(t.quote)}
+    fatal = bool(words & _table("fatal"))
+    for f in s.figures:
+        number = _number(f)
+        if number is None or f.measure not in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
+            continue
+        if f.measure is Measure.KILLED:
+            yield ("killed" if fatal or not words & _table("hit") else "hit"), number
+        elif f.measure is Measure.INJURED:
+            yield "injured", number
+        else:
+            yield "hit", number
+    if not s.figures and words & (_table("fatal") | _table("hit")):
+        persons = sum(map(_persons, dict.fromkeys(p.name for p in s.targets)))
+        if persons:
+            yield ("killed" if fatal else "injured" if words & _table("hurt") else "hit"), persons
+
+
+def _persons(name: str) -> int:
+    """How many people a target without a figure is: one person, a number, or nobody that can be counted."""
+    words = _words(name)
+    if not words or set(words) & _table("nobody"):
+        return 0
+    for w in words:
+        if w in _table("numbers"):
+            return int(_table("numbers")[w])
+    return 0 if set(words) & _table("several") else 1
+
+
+def counts(statements: Iterable[Statement]) -> Counts:
+    """All numbers of some statements."""
+    held: dict[str, list[int]] = {"killed": [], "injured": [], "hit": []}
+    for s in statements:
+        for kind, number in whole(s):
+            held[kind].append(number)
+    return Counts(*(tuple(held[k]) for k in ("killed", "injured", "hit")))
+
+
+def tally(c: Counts) -> tuple[int, int]:
+    """Killed and injured: the largest number of each; those hit beyond both were injured."""
+    killed, injured, hit = (max(numbers, default=0) for numbers in (c.killed, c.injured, c.hit))
+    return killed, max(injured, hit - killed)
+
+
+def answer(report: Report, statements: Sequence[Statement], incident_of: Mapping[str, str]) -> dict[str, Any]:
+    """The prediction of one document, from its own statements."""
+    incident = main_incident(report, statements, incident_of)
+    own = [s for s in statements if incident_of[s.id] == incident and tells(s, report.published)]
+    killed, injured = tally(counts(own))
+    return {"doc_id": report.key, "killed": killed, "injured": injured, "incident": incident}
+
+
+# command
+
+
+def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
+    """The predictions of all documents, linked together."""
+    incident_of = link(linkables(results), Config().link).incident_of
+    return [answer(r.report, r.statements, incident_of) for r in results]
+
+
+@click.command("gva", help=(__doc__ or "").split("\n\n")[0])
+@run_options
+def command(options: Options) -> None:
+    """Read, link, answer, score."""
+    folder = options.shared(GOLD)
+    gold = {r["incident_id"]: r for r in _rows(folder / "incidents.jsonl")}
+    known = (d for d in _rows(folder / "documents.jsonl") if d["incident_id"] in gold)
+    rows = options.first(d for d in known if development(d["incident_id"]) and d["text"])
+    results = read_reports("gva", [as_report(d) for d in rows], options)
+    found = answers(results)
+    wrong = [_error(d, gold[d["incident_id"]], a, r) for d, a, r in zip(rows, found, results, strict=True)]
+    show(score("gva.py", folder, found, options, ("--split", "dev")), AIMS, options, [w for w in wrong if w])
+
+
+def _error(row: Mapping[str, Any], gold: Mapping[str, Any], given: Mapping[str, Any], held: ReportResult) -> str | None:
+    if (gold["num_killed"], gold["num_injured"]) == (given["killed"], given["injured"]):
+        return None
+    lines = [
+        f"{row['doc_id']} killed {gold['num_killed']} not {given['killed']}, "
+        f"injured {gold['num_injured']} not {given['injured']}",
+        row["text"][:800],
+    ]
+    told = ((s, list(whole(s))) for s in held.statements)
+    lines += [f"    {s.trigger[0].quote!r} {[t.name for t in s.targets]} {found}" for s, found in told if found]
+    return "\n".join(lines)

@@ -1,0 +1,89 @@
+"""What the text around a place name says of it: who owns it, whether it is one of a list, where its words end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.language.en.placewords import words
+
+REACH = 60
+"""Characters before and after a name that are looked at."""
+_STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
+_CLOSED = re.compile(r"\s*(?:[,.;:)\]\n—–]|--|$)")
+_NAME = r"([A-Z][\w.]*(?: [A-Z][\w.]*)*)"
+_OWNS = ("'s ", "’s ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    chain_before: re.Pattern[str]
+    chain_after: re.Pattern[str]
+    list_before: re.Pattern[str]
+    list_after: re.Pattern[str]
+    owner: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    w = words()
+    joins, articles = "|".join(sorted(w.joins)), "|".join(sorted(w.articles))
+    sides = "|".join(sorted(w.directions, key=lambda d: (-len(d), d)))
+    before, after = rf"(?:,|,? (?:{joins})) ", rf"(?:,? (?:{joins}) |, )"
+    return _Patterns(
+        re.compile(rf"[A-Z][\w.]*{before}$"),
+        re.compile(rf"{after}(?:(?:{articles}) )?[A-Z]"),
+        re.compile(rf"(?:{_NAME}, )?{_NAME}{before}$"),
+        re.compile(rf"{after}{_NAME}(?:{after}{_NAME})?"),
+        re.compile(rf"((?:[A-Z][\w-]*\s)*[A-Z][\w-]+)['’]s\s+(?:(?:{sides})\s+)?$"),
+    )
+
+
+def before_of(text: str, start: int) -> str:
+    """The text before a name."""
+    return text[max(0, start - REACH) : start]
+
+
+def behind(text: str, end: int) -> str:
+    """The text behind a name up to where its sentence or clause surely ends; empty if it adds nothing to the name."""
+    tail = text[end : end + REACH]
+    cut = _STOP.search(tail)
+    tail = tail[: cut.start() if cut else None].rstrip()
+    first = next(iter(tail.split(None, 1)), "")
+    adds = bool(first) and (not first.isalpha() or first[0].isupper() or first in words().follows)
+    return tail if adds else ""
+
+
+def owner(before: str) -> str | None:
+    """Whose the name is: "Iraq" before "Iraq's northern Mosul"."""
+    if not any(mark in before for mark in _OWNS):
+        return None
+    found = _patterns().owner.search(before)
+    return found[1] if found else None
+
+
+def chained(before: str, after: str) -> bool:
+    """Whether a name and the next one, with this text before and after the two, are among several in a row."""
+    return bool(_patterns().chain_before.search(before) or _patterns().chain_after.match(after))
+
+
+def neighbours(text: str, start: int, end: int) -> list[str]:
+    """The names beside one in a list: two before it, two after it, or one on each side; else none."""
+    after = _patterns().list_after.match(text, end)
+    before = _patterns().list_before.search(before_of(text, start)) if text[start - 1 : start] == " " else None
+    found = [bare for m in (before, after) if m for n in m.groups() if n and (bare := _bare(n))]
+    return found if len(found) > 1 else []
+
+
+def _bare(name: str) -> str:
+    """A name without the small words that have a capital because they begin a sentence."""
+    held = name.split()
+    while held and held[0].lower() in words().every:
+        held.pop(0)
+    return " ".join(held)
+
+
+def closed(after: str) -> bool:
+    """Whether the words end here: a mark or nothing follows."""
+    return _CLOSED.match(after) is not None

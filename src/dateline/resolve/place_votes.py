@@ -1,0 +1,138 @@
+"""What the names of a report say about each other: countries, regions and neighbourhoods they speak for.
+
+Every name lends its weight to what its candidates share, in proportion to how likely each candidate is at that time
+(relaxation labelling). A name never speaks for itself: its own votes are taken off before it is asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from heapq import merge
+
+from dateline.resolve.gazetteer.base import Candidate
+from dateline.resolve.gazetteer.source import distance
+
+LEAST = 0.02
+"""Candidates less likely than this do not vote."""
+COUNTRY_WEIGHT = 2.0
+"""A country named outright says more of where a report is than a place in it."""
+
+NEAR_KM = 150.0
+_CELL = 2
+"""Degrees a cell of places is high and wide: more than NEAR_KM is high."""
+_COLUMNS = 360 // _CELL
+_POLE = 90.0
+
+Cell = tuple[int, int]
+Region = tuple[str, str]
+
+
+def cell(c: Candidate) -> Cell:
+    """The square degree a candidate lies in."""
+    return math.floor(c.lat), math.floor(c.lon)
+
+
+class _Tally:
+    """Votes by key, in all and by who gave them."""
+
+    def __init__(self) -> None:
+        self.all: dict[object, float] = defaultdict(float)
+        self.by: dict[str, dict[object, float]] = defaultdict(lambda: defaultdict(float))
+
+    def add(self, name: str, key: object, weight: float) -> None:
+        self.all[key] += weight
+        self.by[name][key] += weight
+
+    def of(self, key: object, name: str) -> float:
+        """The votes for a key by all others than `name`."""
+        given = self.all.get(key, 0.0)
+        return given - self.by[name].get(key, 0.0) if given and name in self.by else given
+
+
+class Votes:
+    """The votes of one round, on top of the `settled` ones of names that mean one thing only.
+
+    `countries` weighs countries that other things than places speak for.
+    """
+
+    def __init__(self, countries: Mapping[str, float], settled: Votes | None = None) -> None:
+        self._settled = settled
+        self._countries, self._regions, self._around = _Tally(), _Tally(), _Tally()
+        for k, v in countries.items():
+            self._countries.all[k] += v
+
+    def add(self, name: str, weight: float, shares: Iterable[tuple[Candidate, float]]) -> None:
+        """Let a name vote: how likely it means each of its candidates."""
+        for c, p in shares:
+            if p < LEAST:
+                continue
+            given = weight * p
+            for k in (c.country,) if c.country else c.countries:
+                self._countries.add(name, k, given * (COUNTRY_WEIGHT if c.kind == "country" else 1.0))
+            if c.admin1_code:
+                self._regions.add(name, (c.iso2, c.admin1_code), given)
+            if c.kind in ("place", "admin2"):
+                row, column = cell(c)
+                for y in (-1, 0, 1):
+                    for x in (-1, 0, 1):
+                        self._around.add(name, (row + y, column + x), given)
+
+    def countries(self, name: str) -> dict[str, float]:
+        """The countries that others than `name` speak for."""
+        own = self._countries.by.get(name, {})
+        left = {str(k): v - own.get(k, 0.0) for k, v in self._countries.all.items()}
+        for k, v in (self._settled.countries(name) if self._settled else {}).items():
+            left[k] = left.get(k, 0.0) + v
+        return {k: v for k, v in left.items() if v > LEAST}
+
+    def region(self, c: Candidate, name: str) -> float:
+        """How strongly others speak for the first-order region of a candidate."""
+        if not c.admin1_code:
+            return 0.0
+        below = self._settled.region(c, name) if self._settled else 0.0
+        return below + self._regions.of((c.iso2, c.admin1_code), name)
+
+    def near(self, c: Candidate, name: str) -> float:
+        """How strongly others speak for places within about a degree."""
+        return (self._settled.near(c, name) if self._settled else 0.0) + self._around.of(cell(c), name)
+
+
+class Surroundings:
+    """The entries that some names mean, by region and by where they lie, so that a long list of places stays quick.
+
+    Both questions are answered with the first entry that fits, in the order given, other names' entries only.
+    """
+
+    def __init__(self, known: Iterable[tuple[str, Candidate]]) -> None:
+        self._regions: dict[tuple[str, str], list[tuple[str, Candidate]]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[tuple[int, str, Candidate]]] = defaultdict(list)
+        for rank, (name, c) in enumerate(known):
+            if c.admin1_code:
+                self._regions[c.iso2, c.admin1_code].append((name, c))
+            if c.kind == "place":
+                self._cells[_cell(c.lat, c.lon)].append((rank, name, c))
+
+    def same_region(self, c: Candidate, name: str) -> Candidate | None:
+        """An entry of another name in the same first-order region."""
+        return next((o for n, o in self._regions.get((c.iso2, c.admin1_code), ()) if n != name), None)
+
+    def near(self, c: Candidate, name: str) -> Candidate | None:
+        """A place of another name within NEAR_KM."""
+        row, column = _cell(c.lat, c.lon)
+        reach = NEAR_KM / 111.2
+        farthest = abs(c.lat) + reach
+        narrow = math.cos(math.radians(farthest)) if farthest < _POLE else 0.0
+        steps = min(_COLUMNS // 2, math.ceil(reach / narrow / _CELL)) if narrow else _COLUMNS // 2
+        columns = {(column + i) % _COLUMNS for i in range(-steps, steps + 1)}
+        cells = (self._cells.get((r, k), ()) for r in range(row - 1, row + 2) for k in columns)
+        ordered = merge(*cells, key=lambda held: held[0])
+        return next(
+            (o for _, n, o in ordered if n != name and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM),
+            None,
+        )
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL), math.floor(lon / _CELL) % _COLUMNS

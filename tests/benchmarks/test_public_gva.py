@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from benchmarks.public.gva import answer, answers, as_report, counts, development, main_incident, outlet, tally, whole
+from tests.builders import RULE, Say, find, report
+
+from dateline.records import Certainty, Party, Report, ReportResult, Statement
+
+TEXT = (
+    "Two dead after a fight in Marrin\n\n"
+    "Two people were killed and four were shot on Sunday in Marrin. "
+    "A woman died at the scene. The gunman shot himself. "
+    "Last spring a man was killed in Tarif. Police fear that more will die."
+)
+
+
+def befell(s: Statement, r: Report, words: str) -> Statement:
+    return replace(s, targets=(*s.targets, Party(spans=(find(r, words),), rule=RULE, name=words)))
+
+
+def told() -> tuple[Report, list[Statement]]:
+    r = report(TEXT, "a", "2016-05-02")
+    both = "Two people were killed and four were shot on Sunday in Marrin."
+    head = Say(r, "Two dead after a fight in Marrin", "dead").toll(2, 2)
+    killed = Say(r, both, "killed").toll(2, 2)
+    shot = Say(r, both, "shot").toll(4, 4)
+    woman = befell(Say(r, "A woman died at the scene.", "died").done(), r, "A woman")
+    gunman = befell(Say(r, "The gunman shot himself.", "shot").done(), r, "The gunman")
+    before = Say(r, "Last spring a man was killed in Tarif.", "killed").on("2014-04-02").toll(1, 1)
+    feared = Say(r, "Police fear that more will die.", "die").surely(Certainty.HYPOTHETICAL).toll(9, 9)
+    return r, [head.done(), killed.done(), shot.done(), woman, gunman, before.done(), feared.done()]
+
+
+def test_a_report_counts_what_its_incident_counts() -> None:
+    r, statements = told()
+    of = dict.fromkeys((s.id for s in statements), "i") | {statements[5].id: "old"}
+    assert main_incident(r, statements, of) == "i"
+    assert answer(r, statements, of) == {"doc_id": "a", "killed": 2, "injured": 2, "incident": "i"}
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "number"),
+    [(0, "killed", 2), (2, "hit", 4), (3, "killed", 1)],
+)
+def test_the_words_say_what_befell_those_counted(at: int, kind: str, number: int) -> None:
+    assert list(whole(told()[1][at])) == [(kind, number)]
+
+
+def test_nobody_is_counted_who_may_be_the_one_who_shot() -> None:
+    assert list(whole(told()[1][4])) == []
+
+
+def test_those_hit_beyond_the_dead_were_injured() -> None:
+    _, statements = told()
+    c = counts(statements[1:4])
+    assert (c.killed, c.hit) == ((2, 1), (4,))
+    assert tally(c) == (2, 2)
+
+
+def test_nothing_told_is_no_incident() -> None:
+    r = report("Nothing happened.", "b")
+    assert answer(r, [], {}) == {"doc_id": "b", "killed": 0, "injured": 0, "incident": None}
+
+
+def test_documents_are_linked_together() -> None:
+    r, statements = told()
+    (only,) = answers([ReportResult(report=r, statements=tuple(statements))])
+    assert only["doc_id"] == "a" and only["incident"]
+
+
+def test_a_document_is_taken_in_with_its_title_above_its_text() -> None:
+    uri = "http://web.archive.org/web/20160924/http://www.news.example:80/crime"
+    row = {"doc_id": "d", "title": "Two dead", "text": "One.\nTwo.", "dct": "2016-05-02", "uri": uri}
+    made = as_report(row)
+    assert (made.text, made.published, made.outlet) == ("Two dead\n\nOne.\n\nTwo.", date(2016, 5, 2), "news.example")
+    assert outlet(None) is None
+    assert sum(map(development, map(str, range(100)))) not in (0, 100)

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.builders import HALAM, Say, report
+
+from dateline.config import LinkConfig
+from dateline.incidents import Linkable
+from dateline.incidents.features import RARE, UNSEEN, all_features, words
+from dateline.incidents.linking import Linker
+from dateline.incidents.score import explain, probability, score
+from dateline.incidents.weights import weights
+
+CONFIG = LinkConfig()
+
+
+def told(key: str, text: str, trigger: str) -> Say:
+    return Say(report(text, key), text, trigger)
+
+
+def names(a: Linkable, b: Linkable) -> set[str]:
+    return {r.name for r in score(a, b, CONFIG).reasons}
+
+
+def test_every_learned_weight_is_of_a_reason_and_keeps_its_side() -> None:
+    w = weights()
+    for held in (w.within, w.across):
+        assert held.keys() == w.reasons.keys()
+        for name, weight in held.items():
+            rule = w.reasons[name]
+            assert rule.either or weight * rule.start >= 0, name
+            assert rule.cannot == (rule.start <= -20)
+
+
+def test_rare_words_speak_for_one_happening() -> None:
+    vocabulary = words()
+    assert vocabulary.rarity("kill") < RARE <= vocabulary.rarity("bakery") <= vocabulary.rarity("ezgulim") == UNSEEN
+    a = told("a", "Gunmen shot a baker near the Ezgulim bridge.", "shot").item()
+    b = told("b", "A man died by the Ezgulim bridge.", "died").item()
+    (rare,) = (r for r in score(a, b, CONFIG).reasons if r.name == "words.rare")
+    assert rare.text.endswith("ezgulim") and rare.weight > 0
+    c = told("c", "A man died in the attack.", "died").item()
+    assert "words.rare" not in names(a, c)
+
+
+def test_the_name_of_a_shared_place_is_no_rare_word() -> None:
+    a = told("a", "Gunmen shot a man in Ezgulim.", "shot").at({"name": "Ezgulim"}).item()
+    b = told("b", "A man died in Ezgulim.", "died").at({"name": "Ezgulim"}).item()
+    assert "words.rare" not in names(a, b)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ("Salim Brauk", "Salim Brauk Jr.", "person.same"),
+        ("Salim Brauk", "Dora Nimmel", "person.differ"),
+        ("Two Men", "Dora Nimmel", None),
+        ("the mayor", "the mayor", "target.alike"),
+    ],
+)
+def test_persons_are_told_apart_by_their_last_names(left: str, right: str, reason: str | None) -> None:
+    a = told("a", "Gunmen shot somebody.", "shot").against(left).item()
+    b = told("b", "Somebody died at night.", "died").against(right).item()
+    found = names(a, b) & {"person.same", "person.differ", "target.alike"}
+    assert found == ({reason} if reason else set())
+
+
+def test_parties_of_one_group_are_the_same_and_of_one_word_only_alike() -> None:
+    a = told("a", "Gunmen shot somebody.", "shot").by("the army", "Halam").by("gunmen").item()
+    b = told("b", "Somebody died at night.", "died").by("soldiers", "Halam").item()
+    c = told("c", "Somebody else died.", "died").by("gunmen").item()
+    assert "actor.same" in names(a, b)
+    assert "actor.alike" in names(a, c)
+
+
+def test_reports_on_the_same_things_are_alike_as_wholes() -> None:
+    text = "Gunmen shot {0} on Monday. Neighbours of Ezgulim mourned. The Brauk bakery was closed."
+    items = []
+    for key, who in (("a", "a baker"), ("b", "somebody")):
+        r = report(text.format(who), key)
+        items += [Say(r, f"Gunmen shot {who} on Monday.", "shot").item()]
+        items += [Say(r, "Neighbours of Ezgulim mourned.", "mourned").kind("PROTEST").item()]
+        items += [Say(r, "The Brauk bakery was closed.", "closed").item()]
+    found = all_features(items, weights().families, words())
+    assert found[0].story == found[1].story
+    assert {"ezgulim", "brauk"} <= set(found[0].story.marks)
+    reasons = {r.name: r for r in explain(found[0], found[3], CONFIG, weights()).reasons}
+    assert "report.alike" in reasons and "ezgulim" in reasons["report.alike"].text
+
+
+def test_a_score_is_a_probability() -> None:
+    w = weights()
+    assert probability(w.even, w) == 0.5
+    assert probability(w.even + 3, w) > 0.9 > 0.1 > probability(w.even - 3, w)
+
+
+def test_other_weights_can_be_tried() -> None:
+    a, b = (told(k, "Jets bombed Halam.", "bombed").at(HALAM).item() for k in "ab")
+    w = weights()
+    assert len(Linker(CONFIG).link([a, b]).incidents) == 1
+    never = replace(w, across=dict.fromkeys(w.across, -1.0))
+    assert len(Linker(CONFIG, never).link([a, b]).incidents) == 2
