@@ -17,6 +17,8 @@ RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
+_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
+"""A blast is told of with and without the one who carried the bomb."""
 _BACK = 100
 """How many dated statements before it a statement's act is looked for."""
 _FILED = 7
@@ -231,7 +233,8 @@ def _one_act(a: Statement, b: Statement) -> bool:
     beside = a.sentence.start - b.sentence.end <= _BESIDE
     pair = (a.sub_event, b.sub_event) if beside else (a.sub_event,)
     general = any(x.code == _OF_NO_KIND or x.basis is Basis.CONTEXT for x in pair)
-    if a.sub_event.code != b.sub_event.code and not (general and a.event.code == _VIOLENCE):
+    codes = {a.sub_event.code, b.sub_event.code}
+    if len(codes) > 1 and codes != _BLASTS and not (general and a.event.code == _VIOLENCE):
         return False
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))
     return not ours or bool(ours & theirs)

@@ -245,7 +245,7 @@ class Fillers:
 def codes_of(event: Event, spans: tuple[Span, ...], fillers: Fillers) -> tuple[Code, Code | None, tuple[Code, ...]]:
     """PLOVER category, ACLED sub-event and further codes of an event, all with its triggers as evidence."""
     kind = event.kind
-    case = next((c for c in kind.cases if _holds(c, fillers)), None)
+    case = case_of(kind, fillers)
     rule = f"events.{kind.key}.v1"
     why = [f"“{spans[0].quote}”: {kind.why}.", f"Source: {kind.source}."]
     if case:
@@ -260,6 +260,17 @@ def codes_of(event: Event, spans: tuple[Span, ...], fillers: Fillers) -> tuple[C
 
     modes = (code("plover_mode", mode),) if mode else ()
     return code("plover", event_code), code("acled", sub) if sub else None, modes
+
+
+def case_of(kind: Happening, fillers: Fillers) -> Case | None:
+    """The first case whose conditions all hold."""
+    return next((c for c in kind.cases if _holds(c, fillers)), None)
+
+
+def actor_kind(label: str) -> str:
+    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
+    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
+    return kinds.get(label.partition(":")[0], label)
 
 
 def _holds(case: Case, fillers: Fillers) -> bool:

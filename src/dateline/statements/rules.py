@@ -144,19 +144,13 @@ def _weapon(sc: Scene, m: Mention) -> Weapon:
     )
 
 
-def _kind(label: str) -> str:
-    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
-    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
-    return kinds.get(label.partition(":")[0], label)
-
-
 def _fillers(sc: Scene, arms: tuple[Mention, ...], roles: Roles) -> Fillers:
     targets = [r.mention.label for r in roles.targets]
     doers = [r.mention for r in roles.actors]
     carried_by = [m for m in sc.weapons if any(d.start <= m.start and m.end <= d.end for d in doers)]
     return Fillers(
         weapon=frozenset(m.label for m in (*arms, *carried_by)),
-        actor=frozenset(_kind(r.mention.label) for r in roles.actors),
-        target=frozenset(_kind(t) for t in targets if not t.startswith("thing:")),
+        actor=frozenset(actor_kind(r.mention.label) for r in roles.actors),
+        target=frozenset(actor_kind(t) for t in targets if not t.startswith("thing:")),
         object=frozenset(t.removeprefix("thing:") for t in targets if t.startswith("thing:")),
     )

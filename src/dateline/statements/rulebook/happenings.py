@@ -40,7 +40,7 @@ def _is_one(s: Statement) -> bool:
     return s.certainty.label not in _AHEAD and all(n < _WAR for n in told)
 
 
-def _lent(
+def lent(
     annotation: Annotation,
     statements: Sequence[Statement],
     change: Callable[[Statement, Sequence[Statement]], Statement],
@@ -62,7 +62,7 @@ def _places(report: Report, annotation: Annotation, statements: Sequence[Stateme
         found = next((o for o in others if o.event_places and 0 < _apart(o, s) <= _NEAR), None)
         return replace(s, places=(*s.places, _place(found, found.event_places[0]))) if found else s
 
-    return _lent(annotation, statements, change)
+    return lent(annotation, statements, change)
 
 
 def _apart(earlier: Statement, later: Statement) -> int:
@@ -89,7 +89,7 @@ def _days(report: Report, annotation: Annotation, statements: Sequence[Statement
         found = next(((o, o.date) for o in near if o.date and not vague.intersection(o.date.spans)), None)
         return replace(s, date=_day(*found)) if found else s
 
-    return _lent(annotation, statements, change)
+    return lent(annotation, statements, change)
 
 
 def _day(lender: Statement, when: When) -> When:

@@ -1,0 +1,115 @@
+"""What kind of happening it was, in ACLED's sub-events: by its word, by who took the ground, by what else is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.language.base import Annotation, MentionKind
+from dateline.records import Basis, Code, Party, Report, Statement
+from dateline.statements.events import Fillers, Happening, actor_kind, case_of
+from dateline.statements.modelled import kinds_over
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule
+from dateline.statements.rulebook.happenings import lent
+
+WORD, GROUND, MOVED, SUICIDE = (f"events.{x}.v1" for x in ("word", "ground", "moved", "suicide"))
+_REGAINED, _OVERTAKEN = "Government regains territory", "Non-state actor overtakes territory"
+_STATE = frozenset({"military", "police", "government", "alliance"})
+_ARMED = frozenset({"armed_group", "armed_unknown", "rebels"})
+_BLAST, _SUICIDE = "Remote explosive/landmine/IED", "Suicide bomb"
+_FORCES = {"MOBILIZE": frozenset({"", "troops", "militia"}), "RETREAT": frozenset({"withdraw"})}
+"""Category → the modes of it in which forces move; "" where the word has no mode."""
+
+
+def _word(line: Line, s: Statement) -> Statement:
+    """With the sub-event of the statement's word in the lexicon, where the model has none."""
+    kind = next(_kinds(line, s), None)
+    if s.sub_event or kind is None:
+        return s
+    weapons = frozenset(w.kind for w in s.weapons if w.kind)
+    case = case_of(kind, Fillers(weapon=weapons, actor=_sorts(line, s.actors), target=_sorts(line, s.targets)))
+    sub = (case.sub if case and case.event in (None, kind.event) else None) or kind.sub
+    return _with(s, sub, WORD, f"{kind.why} ({kind.source})") if sub else s
+
+
+def _kinds(line: Line, s: Statement) -> Iterator[Happening]:
+    return (k for k in kinds_over(line.ctx, s.trigger[0]) if k.event == s.event.code)
+
+
+def _sorts(line: Line, parties: Sequence[Party]) -> frozenset[str]:
+    """The kinds of actor that stand in the words of some parties."""
+    spans = [x for p in parties for x in p.spans]
+    held = line.ctx.mentions(MentionKind.ACTOR)
+    return frozenset(actor_kind(m.label) for m in held if any(m.start < x.end and x.start < m.end for x in spans))
+
+
+def _with(s: Statement, sub: str, rule: str, why: str, basis: Basis = Basis.TEXT) -> Statement:
+    before = s.sub_event.why if s.sub_event else ()
+    code = Code(scheme="acled", code=sub, spans=s.trigger, basis=basis, rule=rule, why=(*before, why))
+    return s if s.sub_event and s.sub_event.code == sub else replace(s, sub_event=code)
+
+
+def _ground(line: Line, s: Statement) -> Statement:
+    """Ground that state forces took was regained, what an armed group took was overtaken."""
+    if s.sub_event is None or s.sub_event.code not in (_REGAINED, _OVERTAKEN):
+        return s
+    took = _sorts(line, s.actors)
+    if bool(took & _STATE) == bool(took & _ARMED):
+        return s
+    quoted = " and ".join(f"“{p.name}”" for p in s.actors)
+    if took & _STATE:
+        return _with(s, _REGAINED, GROUND, f"{quoted}: forces of a state")
+    return _with(s, _OVERTAKEN, GROUND, f"{quoted}: no forces of a state")
+
+
+def _moved(line: Line, s: Statement) -> Statement:
+    """Forces sent or withdrawn are a change of an armed side's activity."""
+    modes = {c.code for c in s.codes if c.scheme == "plover_mode"} or {""}
+    if s.sub_event or not modes & _FORCES.get(s.event.code, frozenset()):
+        return s
+    return _with(s, "Change to group/activity", MOVED, f"“{s.trigger[0].quote}” tells of forces that move")
+
+
+def _suicide(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """A blast is a suicide bombing where another statement of the happening says so."""
+
+    def change(s: Statement, others: Sequence[Statement]) -> Statement:
+        if s.sub_event is None or s.sub_event.code != _BLAST:
+            return s
+        said = next((o for o in others if o.sub_event and o.sub_event.code == _SUICIDE), None)
+        if said is None:
+            return s
+        why = f"“{said.trigger[0].quote}” tells of the same happening as the model reads it, and of a suicide attack"
+        return _with(s, _SUICIDE, SUICIDE, why, Basis.CONTEXT)
+
+    return lent(annotation, statements, change)
+
+
+RULES = (
+    SentenceRule(
+        WORD,
+        "A word that names a kind of violence says what kind it was, where the model has none.",
+        "ACLED codebook, sub-event types; ontology/data/happenings.yaml has the source of each word.",
+        _word,
+    ),
+    SentenceRule(
+        GROUND,
+        "Who takes ground decides what it is called: forces of a state regain it, others overtake it.",
+        "ACLED codebook, “Government regains territory” and “Non-state actor overtakes territory”.",
+        _ground,
+    ),
+    SentenceRule(
+        MOVED,
+        "Forces that are sent or pulled back change what their side does.",
+        "ACLED codebook, strategic developments: “Change to group/activity” includes the movement of forces.",
+        _moved,
+    ),
+)
+REPORT_RULES = (
+    ReportRule(
+        SUICIDE,
+        "A bomb that its bearer set off is a suicide bomb in every sentence that tells of it.",
+        "ACLED codebook, “Suicide bomb”: explosives carried by someone who dies with them.",
+        _suicide,
+    ),
+)
