@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from dateline.data import load_yaml, package_digest
+from dateline.data import package_digest
 from dateline.language.base import Annotation, Mention, Sentence
 from dateline.records import (
     Basis,
@@ -21,7 +21,7 @@ from dateline.records import (
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import SILENT, Context
 from dateline.statements.dates import date_of
-from dateline.statements.events import Event, Fillers, codes_of, events_of, spans_of
+from dateline.statements.events import Event, Fillers, actor_kind, codes_of, events_of, spans_of
 from dateline.statements.figures import figures_of
 from dateline.statements.places import carried, is_told, places_of
 from dateline.statements.roles import Role, Roles, parties, roles_of
