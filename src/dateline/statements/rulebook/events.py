@@ -1,4 +1,4 @@
-"""What kind of happening it was, in ACLED's sub-events: by its word, by who took the ground, by what else is told of it."""
+"""What kind of happening it was, in ACLED's sub-events: by its word, who took the ground, what else is told of it."""
 
 from __future__ import annotations
 
