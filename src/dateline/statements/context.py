@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
 from dateline.records import PassageKind, Report, Span
@@ -15,6 +15,20 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SILENT = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 """Passages that tell of nothing."""
+
+
+class Extent(Protocol):
+    """Anything with offsets: a span, a mention, a token."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from dateline.records import (
     When,
     digest,
 )
-from dateline.statements.context import SILENT, Context
+from dateline.statements.context import SILENT, Context, Extent
 from dateline.statements.events import Happening, kind_of
 
 RULE = "model.{}.v1"
@@ -118,8 +118,8 @@ def _modes(ctx: Context, r: Reading, event: str) -> Iterator[str]:
             yield kind.mode
 
 
-def kinds_over(ctx: Context, r: Reading) -> Iterator[Happening]:
-    """What the lexicon has for the words of a reading, the word that shares most with it first."""
+def kinds_over(ctx: Context, r: Extent) -> Iterator[Happening]:
+    """What the lexicon has for the words of a reading or trigger, the word that shares most with it first."""
     for m in _over(ctx.mentions(MentionKind.TRIGGER), r.start, r.end):
         try:
             yield kind_of(m)

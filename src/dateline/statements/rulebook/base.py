@@ -5,28 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from dateline.language.base import Annotation, MentionKind, Token
 from dateline.records import Report, Span, Statement, Value
-from dateline.statements.context import Context
+from dateline.statements.context import Context, Extent
 from dateline.statements.scene import little
 
 V = TypeVar("V", bound=Value)
-
-
-class Extent(Protocol):
-    """Anything with offsets: a span, a mention, a token."""
-
-    @property
-    def start(self) -> int:
-        """Offset of its first character."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """Offset behind its last character."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
