@@ -84,7 +84,7 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     for m in between:
         if not skip[0] <= m.start < skip[1]:
             cost += _toll(m, cue, ahead=ahead)
-    cost += 30 * any(t.text == ";" for t in tokens)
+    cost += 30 * any(t.text in ";:" for t in tokens)
     if count.label == "things" and cost > 1:
         cost += 6
     return cost
@@ -106,7 +106,7 @@ def _toll(m: Mention, cue: Mention, *, ahead: bool) -> int:
         return 4 * ((m.start, m.end) != (cue.start, cue.end))
     if m.label in ("boundary.strong", "boundary.soft", "boundary.with"):
         return 3
-    if ahead and m.label == "figure.perpetrator":
+    if ahead and m.label == "figure.perpetrator" and cue.norm != "noun":
         return 20
     return 6 * (ahead and m.label == "figure.adjunct" and cue.norm in ("passive", "either"))
 
@@ -138,7 +138,8 @@ def _reading(ctx: Context, count: Mention) -> Counted:
     return Counted(count, Measure.OTHER, None, _LIMIT + 1)
 
 
-def _category(trigger: Mention) -> str:
+def category(trigger: Mention) -> str:
+    """The PLOVER category of a word for an event."""
     try:
         return kind_of(trigger).event
     except PluginError:
@@ -157,10 +158,10 @@ def _owner(ctx: Context, reading: Counted) -> Mention | None:
     best: tuple[int, int, Mention] | None = None
     for t in triggers:
         touching = t.start < cue.end and cue.start < t.end
-        category = _category(t)
-        if not touching and category not in fits:
+        event = category(t)
+        if not touching and event not in fits:
             continue
-        cost = 0 if touching else 1 + _words(ctx, cue, t) + 3 * (category != fits[0])
+        cost = 0 if touching else 1 + _words(ctx, cue, t) + 3 * (event != fits[0])
         if best and cost > best[0]:
             continue
         cost += 4 * (not touching and _parted(ctx, cue, t))
@@ -193,7 +194,7 @@ def role_of(ctx: Context, count: Mention, whom: str) -> str | None:
     if any(_words(ctx, count, m) <= _MEMBER_REACH and not _parted(ctx, count, m) for m in member):
         return whom or "part"
     another = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
-    if another and any(m.label in ("figure.breakdown", "figure.member") for m in before):
+    if any(m.label == "figure.member" or (another and m.label == "figure.breakdown") for m in before):
         return whom or "part"
     return None
 
@@ -213,7 +214,8 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _figure(ctx: Context, reading: Counted) -> Figure | None:
+def figure_of(ctx: Context, reading: Counted) -> Figure | None:
+    """The figure of a count; None for "no one" of whom nothing is said."""
     low, high, hedge, whom = [*reading.count.norm.split(":", 3), "", "", ""][:4]
     if reading.count.label == "none" and reading.cue is None:
         return None
@@ -245,7 +247,7 @@ def figures_of(ctx: Context, trigger: Mention, others: tuple[Mention, ...]) -> t
 def _owned(ctx: Context) -> list[tuple[Mention, Figure]]:
     """The figures of a sentence, each with the trigger it belongs to."""
     owned = ((_owner(ctx, reading), reading) for reading in counted(ctx))
-    return [(owner, made) for owner, reading in owned if owner and (made := _figure(ctx, reading))]
+    return [(owner, made) for owner, reading in owned if owner and (made := figure_of(ctx, reading))]
 
 
 def counted(ctx: Context) -> list[Counted]:

@@ -21,7 +21,7 @@ from dateline.records import (
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import SILENT, Context
 from dateline.statements.dates import date_of
-from dateline.statements.events import Event, Fillers, actor_kind, codes_of, events_of, spans_of
+from dateline.statements.events import Event, Fillers, actor_kind, codes_of, events_of, kind_of, spans_of
 from dateline.statements.figures import figures_of
 from dateline.statements.places import carried, is_told, places_of
 from dateline.statements.roles import Role, Roles, parties, roles_of
@@ -70,6 +70,13 @@ def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Stateme
     events = events_of(sc)
     done: dict[int, Roles] = {}
     return [_statement(sc, e, (events, roles_of(sc, e, done)), said, last) for e in events]
+
+
+def told_by(ctx: Context, head: Mention, said: Chains) -> Statement:
+    """The statement of one trigger by itself."""
+    sc = scene(ctx)
+    event = Event(head, (), kind_of(head))
+    return _statement(sc, event, ((event,), roles_of(sc, event, {})), said, None)
 
 
 def _statement(

@@ -6,7 +6,7 @@ made from this table.
 
 from __future__ import annotations
 
-from dateline.statements.rulebook import dates, events, figures, happenings, parties, places, sources
+from dateline.statements.rulebook import dates, events, figures, happenings, parties, places, sources, tolls, untold
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
 SENTENCE_RULES: tuple[SentenceRule, ...] = (
@@ -17,5 +17,11 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *figures.RULES,
     *events.RULES,
 )
-REPORT_RULES: tuple[ReportRule, ...] = (*happenings.RULES, *figures.REPORT_RULES, *events.REPORT_RULES)
+REPORT_RULES: tuple[ReportRule, ...] = (
+    *happenings.RULES,
+    *figures.REPORT_RULES,
+    *untold.RULES,
+    *tolls.RULES,
+    *events.REPORT_RULES,
+)
 ALL_RULES: tuple[SentenceRule | ReportRule, ...] = (*SENTENCE_RULES, *REPORT_RULES)

@@ -1,0 +1,112 @@
+"""Which event has a number, and tolls that no event has: the rules on statements made by hand."""
+
+from __future__ import annotations
+
+import pytest
+from tests.statements.test_figures_rulebook import figures, read
+
+from dateline.records import Certainty, Measure
+
+K, W, D, E = Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.EVACUATED
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "category", "figure"),
+    [
+        ("Two soldiers killed in drone strikes near Halam.", "drone strikes", "ASSAULT", (K, 2, 2, None)),
+        ("Death toll from the Halam bombing at least 41.", "bombing", "ASSAULT", (K, 41, None, None)),
+        ("Death toll in the bombing of Halam rises to 41.", "bombing", "ASSAULT", (K, 41, 41, None)),
+        ("A senior rebel commander was killed in a raid on Halam.", "raid", "ASSAULT", (K, 1, 1, None)),
+        ("Some 900 villagers were granted safe passage.", "passage", "AID", (E, 900, 900, None)),
+    ],
+)
+def test_a_number_the_model_passed_over(text: str, trigger: str, category: str, figure: tuple[object, ...]) -> None:
+    assert figures(read(text, (trigger, category, {}))[0]) == [figure]
+
+
+def test_a_part_of_a_toll_that_was_passed_over() -> None:
+    text = "Nine people, including a nurse, were killed when a shell exploded."
+    (made,) = read(text, ("exploded", "ASSAULT", {"figure": ("Nine|killed",)}))
+    assert figures(made) == [(K, 9, 9, None), (K, 1, 1, "nurse")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A policeman said the blast shook Halam, where nobody slept.",
+        "The blast was confirmed by a doctor who counts the wounded.",
+        "The blast in Halam, a witness said, left homes in ruins and people dead.",
+        "The blast hit bulletin 7: killed and wounded were brought out.",
+        "The blast left many people dead.",
+    ],
+)
+def test_who_says_so_and_what_is_no_number_is_not_counted(text: str) -> None:
+    assert figures(read(text, ("blast", "ASSAULT", {}))[0]) == []
+
+
+def test_the_hurt_are_of_the_blast_and_not_of_their_treatment() -> None:
+    text = "Four people injured in the blast are being treated in Halam."
+    blast, treated = read(text, ("blast", "ASSAULT", {}), ("treated", "AID", {"figure": ("Four|injured",)}))
+    assert figures(blast) == [(W, 4, 4, None)]
+    assert figures(treated) == []
+
+
+def test_a_number_goes_to_the_event_whose_word_counts_it() -> None:
+    text = "Troops killed three gunmen and detained five others in Halam."
+    killed, detained = read(
+        text, ("killed", "ASSAULT", {"figure": ("three|killed", "five|detained")}), ("detained", "COERCE", {})
+    )
+    assert figures(killed) == [(K, 3, 3, None)]
+    assert figures(detained) == [(D, 5, 5, None)]
+
+
+def test_a_number_told_twice_is_one_figure() -> None:
+    text = "State radio says 22 killed in the bombing of Halam as medics said 22 people had died."
+    (made,) = read(text, ("bombing", "ASSAULT", {"figure": ("22 killed|killed", "22 people|killed")}))
+    assert figures(made) == [(K, 22, 22, None)]
+
+
+def test_two_equal_numbers_of_one_list_are_two_figures() -> None:
+    text = "Two women and two men were killed in the bombing."
+    (made,) = read(text, ("bombing", "ASSAULT", {"figure": ("Two women|killed", "two men|killed")}))
+    assert figures(made) == [(K, 2, 2, None), (K, 2, 2, None)]
+
+
+def test_a_toll_that_no_event_has_is_told_of_one() -> None:
+    (made,) = read("The radio gave a toll of at least 14 dead and 30 wounded.")
+    assert figures(made) == [(K, 14, None, None), (W, 30, 30, None)]
+    assert made.event.code == "ASSAULT"
+    assert made.figures[0].rule == "figures.untold.v1"
+
+
+def test_that_nobody_was_hurt_is_stated() -> None:
+    (made,) = read("There were no casualties.")
+    assert figures(made) == [(Measure.KILLED_OR_INJURED, 0, 0, None)]
+    assert made.certainty.label is Certainty.STATED
+
+
+def test_a_toll_of_another_speaker_is_an_event_of_its_own() -> None:
+    text = "The agency said six nurses died in the raids while the monitor said that 35 people had died."
+    first, second = read(text, ("had died", "ASSAULT", {"figure": ("35|killed",)}))
+    assert figures(first) == [(K, 6, 6, None)]
+    assert figures(second) == [(K, 35, 35, None)]
+
+
+def test_a_toll_of_its_own_has_the_tactic_told_before() -> None:
+    text = "Warplanes carried out an air strike on Halam. Doctors gave a toll of 14 dead."
+    made = read(text, ("air strike", "ASSAULT", {}))
+    assert len(made) == 2
+    assert figures(made[1]) == [(K, 14, 14, None)]
+
+
+def test_members_named_before_their_number_are_a_part() -> None:
+    text = "Of the dead, 19 were pilgrims, and 26 were killed by mobs."
+    of_them, killed = read(text, ("killed", "ASSAULT", {"figure": ("26|killed",)}))
+    assert figures(of_them) == [(K, 19, 19, "part")]
+    assert figures(killed) == [(K, 26, 26, None)]
+
+
+def test_another_before_a_place_is_one_more() -> None:
+    text = "A gunman kills two men and wounds another outside a mosque in Halam."
+    (made,) = read(text, ("kills", "ASSAULT", {"figure": ("two|killed",)}))
+    assert figures(made) == [(K, 2, 2, None), (W, 1, 1, None)]
