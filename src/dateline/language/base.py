@@ -16,9 +16,10 @@ from dateline.records import PassageKind, Report
 
 class MentionKind(StrEnum):
     """What a mention names. A duration says how long or how often and dates nothing; a filing is the place, date or
-    agency of a dateline."""
+    agency of a dateline. A hint is a word that names a happening where a model reads one."""
 
     TRIGGER = "trigger"
+    HINT = "hint"
     ACTOR = "actor"
     PLACE = "place"
     WEAPON = "weapon"

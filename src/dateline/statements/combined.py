@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.data import package_digest
-from dateline.language.base import Annotation, Reading
+from dateline.language.base import Annotation
 from dateline.records import Report, Statement, digest
-from dateline.statements.context import Context
-from dateline.statements.modelled import ModelExtractor, drafts, kinds_over
+from dateline.statements.doubt import agreed
+from dateline.statements.modelled import ModelExtractor, drafts
 from dateline.statements.rulebook import ALL_RULES, REPORT_RULES, SENTENCE_RULES
 from dateline.statements.rulebook.base import Line
 
@@ -26,15 +26,10 @@ class CombinedExtractor:
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order."""
-        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, _agreed)]
+        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, agreed)]
         for rule in REPORT_RULES:
             held = rule.apply(report, annotation, held)
         return tuple(held)
-
-
-def _agreed(ctx: Context, r: Reading) -> bool:
-    """Whether the model is sure, or the lexicon has the word for the category that the model has."""
-    return r.sure or any(kind.event == r.event[0] for kind in kinds_over(ctx, r))
 
 
 def _after_rules(line: Line, s: Statement) -> Statement:

@@ -127,6 +127,11 @@ def kinds_over(ctx: Context, r: Extent) -> Iterator[Happening]:
             continue
 
 
+def hints_over(ctx: Context, r: Extent) -> list[Mention]:
+    """The hints of the lexicon over a reading or trigger, the one that shares most with it first."""
+    return _over(ctx.mentions(MentionKind.HINT), r.start, r.end)
+
+
 def _over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
     """Mentions that share a character with [start, end), the one that shares most first."""
     held = [m for m in mentions if m.start < end and start < m.end]

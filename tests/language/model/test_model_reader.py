@@ -67,7 +67,7 @@ def test_a_word_hinted_at_needs_less_and_is_not_sure() -> None:
     hinted = reader(graphs).read(tokens, sentences, {5, 11, 18})
     assert [(r.start, r.sure) for r in hinted.readings] == [(5, False), (11, True), (18, False)]
     assert [a.role for a in hinted.readings[0].arguments] == ["actor"]
-    nothing = reader(FakeGraphs(triggers={"hit": -2.0})).read(tokens, sentences, {5})
+    nothing = reader(FakeGraphs(triggers={"hit": -6.0})).read(tokens, sentences, {5})
     assert nothing.readings == ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dateline.data import package_digest
 from dateline.language.base import Annotation, Mention, Names, Relevance, Sentence, Token
-from dateline.language.en import cues, dategrammar, numbers, saying, triage, triggers, weapons
+from dateline.language.en import cues, dategrammar, hints, numbers, saying, triage, triggers, weapons
 from dateline.language.en.dategrammar import DateGrammar
 from dateline.language.en.entities import Entities
 from dateline.language.en.passages import passages
@@ -47,5 +47,5 @@ class English:
         yield from entities
         yield from arms
         yield from triggers.find(report, tokens, told, (*entities, *arms))
-        for module in (saying, cues, numbers, dategrammar):
+        for module in (hints, saying, cues, numbers, dategrammar):
             yield from module.find(report, tokens, told)

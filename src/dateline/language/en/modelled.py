@@ -16,6 +16,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 """The folder of the weights that come with Dateline, under their own licence (CC BY-SA 4.0)."""
 DIGEST = "983f1f451d84f328"
 """The weights this version was measured with; others are refused."""
+_HINTS = frozenset({MentionKind.TRIGGER, MentionKind.HINT})
 
 
 class ModelledEnglish(English):
@@ -37,7 +38,7 @@ class ModelledEnglish(English):
     def annotate(self, report: Report) -> Annotation:
         """As English has it, with readings, names and same pairs of all passages but credits."""
         held = super().annotate(report)
-        hints = {m.start for m in held.mentions if m.kind is MentionKind.TRIGGER}
+        hints = {m.start for m in held.mentions if m.kind in _HINTS}
         found = self._reader.read(held.tokens, [s for s in held.sentences if s.kind not in SILENT], hints)
         return replace(held, readings=found.readings, named=found.named, same=found.same)
 

@@ -23,8 +23,8 @@ Run = tuple[int, int]
 """First and last word of a window, both inclusive."""
 _ANEW = 0.9
 """Probability from which a word begins a new span right behind another of its role."""
-_HINTED = 0.4
-"""The part of the trigger threshold that is enough for a word a lexicon has for an event."""
+_HINTED = 0.02
+"""The part of the trigger threshold from which a word that a lexicon has for an event is read at all."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 

@@ -6,10 +6,22 @@ made from this table.
 
 from __future__ import annotations
 
-from dateline.statements.rulebook import dates, events, figures, happenings, parties, places, sources, tolls, untold
+from dateline.statements.rulebook import (
+    categories,
+    dates,
+    events,
+    figures,
+    happenings,
+    parties,
+    places,
+    sources,
+    tolls,
+    untold,
+)
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
 SENTENCE_RULES: tuple[SentenceRule, ...] = (
+    *categories.RULES,
     *places.RULES,
     *dates.RULES,
     *parties.RULES,
