@@ -52,6 +52,18 @@ def test_what_the_model_doubts_needs_the_lexicon_and_two_parties(
     assert bool(read(text, trigger, event, score=score, **roles)) == kept
 
 
+def test_what_the_model_all_but_rules_out_is_not_read_beside_what_it_is_sure_of() -> None:
+    report = Report(text="Rebels shelled Tarif and gave Ostia tents.")
+    annotation = english().annotate(report)
+    kinds = (None, 0.9), ("stated", 0.9)
+    parties = Argument("actor", 0, 6, 0.8), Argument("target", 30, 35, 0.8)
+    sure = Reading(7, 14, 0, 0.9, ("ASSAULT", 0.9), *kinds)
+    faint = Reading(25, 29, 0, 0.05, ("AID", 0.9), *kinds, parties, sure=False)
+    extract = CombinedExtractor().extract
+    assert [s.event.code for s in extract(report, replace(annotation, readings=(faint,)))] == ["AID"]
+    assert [s.event.code for s in extract(report, replace(annotation, readings=(sure, faint)))] == ["ASSAULT"]
+
+
 @pytest.mark.parametrize(
     ("text", "trigger", "event", "wanted"),
     [

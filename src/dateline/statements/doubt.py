@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.language.base import Extent, Mention, Reading
-from dateline.statements.context import Context
+from dateline.language.base import Mention, Reading
+from dateline.statements.context import Context, Extent
 from dateline.statements.events import kind_of
 from dateline.statements.modelled import hints_over, kinds_over
 
@@ -18,14 +18,16 @@ _PLAIN = "plain"
 
 def agreed(ctx: Context, r: Reading) -> bool:
     """Whether the model is sure, or the lexicon has the word for the category that the model has. A word that the model
-    all but rules out, or one of many meanings, must moreover say who did it and to whom."""
+    all but rules out, or one of many meanings, must moreover say who did it and to whom, in a sentence of which the
+    model is sure of nothing."""
     if r.sure:
         return True
     named = any(kind.event == r.event[0] for kind in kinds_over(ctx, r))
     if named and r.score >= _LIKELY:
         return True
     both = {a.role for a in r.arguments if not a.carried} >= _BOTH
-    return both and (named or _hinted(ctx, r))
+    alone = not any(other.sure and other.sentence == r.sentence for other in ctx.annotation.readings)
+    return both and alone and (named or _hinted(ctx, r))
 
 
 def _hinted(ctx: Context, r: Reading) -> bool:
