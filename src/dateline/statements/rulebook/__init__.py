@@ -30,6 +30,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *events.RULES,
 )
 REPORT_RULES: tuple[ReportRule, ...] = (
+    *sources.REPORT_RULES,
     *happenings.RULES,
     *figures.REPORT_RULES,
     *untold.RULES,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.records import Source, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, parts_of, told
+from dateline.language.base import Annotation, MentionKind
+from dateline.records import Basis, Report, Source, SourceType, Span, Statement
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, is_idle, parts_of, told
+from dateline.statements.scene import little
 
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
+APPOSED, TOLD, THROUGH = (f"sources.{x}.v1" for x in ("apposed", "told", "through"))
+_OUTLETS = frozenset({SourceType.AGENCY, SourceType.MEDIA})
+_LISTENER = 2
+"""Words that may stand between a verb of telling and the outlet that was told."""
+_GOES_ON = 1200
+"""Characters from a voice that spoke through an outlet to a sentence in which a pronoun goes on for it."""
 
 
 def _here(line: Line, source: Source) -> bool:
@@ -44,6 +52,80 @@ def _parts(line: Line, source: Source) -> Iterable[Source]:
     return [told(replace(source, name=p.quote, spans=(p,)), JOINED, why) for p in found]
 
 
+def _apposed(line: Line, s: Statement) -> Statement:
+    """With a name and what is said of it as one link, and without the pronoun that repeats it."""
+    held: list[Source] = []
+    for x in s.sources:
+        if not (held and _here(line, held[-1]) and _here(line, x) and _one_voice(line, held[-1].spans[0], x.spans[0])):
+            held.append(x)
+    return changed(s, sources=tuple(held))
+
+
+def _one_voice(line: Line, a: Span, b: Span) -> bool:
+    if len(words := line.words(b)) == 1 and words[0] in little("speaking_pronouns"):
+        return True
+    if a.end > b.start:
+        return False
+    gap = list(line.gap(a, b))
+    if "(" in gap and ")" in gap:
+        gap = gap[: gap.index("(")] + gap[gap.index(")") + 1 :]
+    return all(w in little("apposing") for w in gap)
+
+
+def _told(line: Line, s: Statement) -> Statement:
+    """With the person who told an outlet as the original source, where the outlet alone is held to be it."""
+    if len(s.sources) != 1 or s.sources[0].type not in _OUTLETS or not _here(line, s.sources[0]):
+        return s
+    outlet = s.sources[0].spans[0]
+    verbs = [m for m in line.ctx.mentions(MentionKind.SAYING) if m.label == "tell" and m.end <= outlet.start]
+    if not verbs or len(line.gap(verbs[-1], outlet)) > _LISTENER:
+        return s
+    speaker = _person(line, verbs[-1].start)
+    if speaker is None:
+        return s
+    why = f"“{speaker.quote}” told “{outlet.quote}”"
+    source = Source(name=speaker.quote, type=SourceType.OFFICIAL, spans=(speaker,), rule=TOLD, why=(why,))
+    return replace(s, sources=(*s.sources, source))
+
+
+def _person(line: Line, end: int) -> Span | None:
+    """The first name of a person between the beginning of the sentence and an offset, as far as it has capitals."""
+    home = line.ctx.sentence
+    names = (n for n in line.ctx.annotation.named if n.label == "PER" and home.start <= n.start and n.end <= end)
+    for n in names:
+        first, after = line.first(n), line.after(n)
+        rest = (i for i in range(first, after) if not line.tokens[i].text[0].isupper())
+        stop = next(rest, after)
+        return line.span(first, stop) if stop > first else None
+    return None
+
+
+def _through(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Whoever spoke through an outlet goes on through it as "he" or "she"."""
+    made: list[Statement] = []
+    last: tuple[Source, ...] = ()
+    for s in statements:
+        if s.sources and (outlets := _outlets(last, s)):
+            s = replace(s, sources=(*outlets, *s.sources))
+        last = s.sources or last
+        made.append(s)
+    return made
+
+
+def _outlets(last: Sequence[Source], s: Statement) -> tuple[Source, ...]:
+    """The outlets of the chain before, where the statement's only source is a pronoun of its sentence."""
+    (*before, voice), (*others, speaker) = (last or (None,)), s.sources
+    if not before or others or voice is None or not (voice.spans and speaker.spans):
+        return ()
+    word, apart = speaker.spans[0], s.sentence.start - voice.spans[0].end
+    if word.start < s.sentence.start or apart > _GOES_ON or word.quote.casefold() not in little("speaking_pronouns"):
+        return ()
+    if not all(x.type in _OUTLETS for x in before):
+        return ()
+    why = f"“{word.quote}” goes on for “{voice.name}”, who spoke through “{before[0].name}”"
+    return tuple(told(replace(x, basis=Basis.CONTEXT), THROUGH, why) for x in before)
+
+
 RULES = (
     SentenceRule(
         WORDS,
@@ -62,5 +144,26 @@ RULES = (
         "Two sources joined by “and” are two voices.",
         "Annotation guidelines §5: two sources for one figure are listed both, in text order.",
         _joined,
+    ),
+    SentenceRule(
+        APPOSED,
+        "A name and what is said of it are one voice, and a pronoun repeats the voice of its sentence.",
+        "Annotation guidelines §2, sources: one node for each who passes the word on.",
+        _apposed,
+    ),
+    SentenceRule(
+        TOLD,
+        "Who tells an agency something is the source; the agency passes it on.",
+        "Annotation guidelines §2, sources: outermost first, original source last.",
+        _told,
+    ),
+)
+
+REPORT_RULES = (
+    ReportRule(
+        THROUGH,
+        "What is told to an agency goes on being told to it.",
+        "Annotation guidelines §2, sources: attribution carries over a continuing report.",
+        _through,
     ),
 )

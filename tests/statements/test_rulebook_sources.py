@@ -1,0 +1,103 @@
+"""Who says so: one voice once, who told an agency, and who goes on through it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.english import english
+
+from dateline.language.base import Argument, Named, Reading
+from dateline.records import Basis, Report, Source, Statement
+from dateline.statements.combined import CombinedExtractor
+
+Link = tuple[str, str, str]
+"""Role (source or via), words, type."""
+
+
+def read(text: str, *told: tuple[str, list[Link]], person: str = "") -> list[Statement]:
+    """A statement for each (trigger, links of its chain)."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    made = []
+    for trigger, links in told:
+        start = text.index(trigger)
+        sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
+        held = []
+        for role, words, kind in links:
+            at = text.index(words, sentence.start)
+            held.append(Argument(role, at, at + len(words), 0.8, kind))
+        held.sort(key=lambda a: (a.start, a.end, a.role))
+        codes = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
+        made.append(Reading(start, start + len(trigger), sentence.index, 0.9, *codes, tuple(held)))
+    named = (Named(text.index(person), text.index(person) + len(person), "PER", 0.9),) if person else ()
+    found = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made), named=named))
+    return sorted(found, key=lambda s: s.trigger[0].start)
+
+
+def chain(sources: tuple[Source, ...]) -> list[str]:
+    """Their names."""
+    return [s.name for s in sources]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "left"),
+    [
+        ("Gunmen shot ten men, said Omar Sayed, head of the Hill Observatory.", "Omar Sayed, head", "the Hill", 1),
+        ("The Dawn Army (DA) group said it shot ten men.", "The Dawn Army", "group", 1),
+        ("Omar Sayed said so as he warned that gunmen shot ten men.", "Omar Sayed", "he", 1),
+        ("Police said a farmer told them that gunmen shot ten men.", "Police", "a farmer", 2),
+        ("A nurse and a doctor said gunmen shot ten men.", "A nurse", "a doctor", 2),
+    ],
+)
+def test_one_voice_is_one_link(text: str, first: str, second: str, left: int) -> None:
+    (s,) = read(text, ("shot", [("source", first, "official"), ("source", second, "official")]))
+    assert chain(s.sources)[0] == first and len(s.sources) == left
+
+
+def test_who_told_an_agency_is_the_source() -> None:
+    text = "Omar Sayed the governor told the Hill Agency that gunmen shot ten men."
+    (s,) = read(text, ("shot", [("source", "Hill Agency", "agency")]), person="Omar Sayed the")
+    assert chain(s.sources) == ["Hill Agency", "Omar Sayed"]
+    assert s.sources[-1].rule == "sources.told.v1" and "told “Hill Agency”" in s.sources[-1].why[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("The governor told the Hill Agency that gunmen shot ten men.", ""),
+        ("the governor told the Hill Agency that gunmen shot ten men.", "the governor"),
+        ("Omar Sayed told his brother in the Hill Agency that gunmen shot ten men.", "Omar Sayed"),
+        ("Omar Sayed read the Hill Agency report that gunmen shot ten men.", "Omar Sayed"),
+    ],
+)
+def test_nobody_is_made_a_source_who_did_not_tell_an_agency(text: str, person: str) -> None:
+    (s,) = read(text, ("shot", [("source", "Hill Agency", "agency")]), person=person)
+    assert chain(s.sources) == ["Hill Agency"]
+
+
+SPOKEN = "Omar Sayed told the Hill Agency that gunmen shot ten men. He said they raided a farm. Police fired back."
+HE, POLICE = [("source", "He", "official")], [("source", "Police", "police")]
+THROUGH = [("via", "Hill Agency", "agency"), ("source", "Omar Sayed", "official")]
+
+
+def test_who_spoke_through_an_agency_goes_on_through_it() -> None:
+    shot, raided, killed = read(
+        SPOKEN,
+        ("shot", THROUGH),
+        ("raided", HE),
+        ("fired", POLICE),
+    )
+    assert chain(shot.sources) == ["Hill Agency", "Omar Sayed"]
+    assert chain(raided.sources) == ["Hill Agency", "He"] and chain(fired.sources) == ["Police"]
+    outlet = raided.sources[0]
+    assert outlet.basis is Basis.CONTEXT and outlet.rule == "sources.through.v1" and "goes on for" in outlet.why[-1]
+
+
+def test_a_pronoun_far_from_the_voice_or_behind_another_goes_on_through_nobody() -> None:
+    far = SPOKEN.replace("He said", "It rained. " * 120 + "He said")
+    _, raided = read(far, ("shot", THROUGH), ("raided", HE))
+    assert chain(raided.sources) == ["He"]
+    only = [("source", "Omar Sayed", "official")]
+    _, raided = read(SPOKEN.replace("the Hill Agency", "us"), ("shot", only), ("raided", HE))
+    assert chain(raided.sources) == ["He"]
