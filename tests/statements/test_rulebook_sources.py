@@ -82,7 +82,7 @@ THROUGH = [("via", "Hill Agency", "agency"), ("source", "Omar Sayed", "official"
 
 
 def test_who_spoke_through_an_agency_goes_on_through_it() -> None:
-    shot, raided, killed = read(
+    shot, raided, fired = read(
         SPOKEN,
         ("shot", THROUGH),
         ("raided", HE),
