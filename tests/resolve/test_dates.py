@@ -116,6 +116,8 @@ def days(form: Form, *, ahead: bool = False, context: date | None = None) -> str
         (Every("week", 1, 4), "../.."),
         (Unresolvable(), "../.."),
         (Unresolvable("present"), "../.."),
+        (Unresolvable("past"), "../2015-11-17"),
+        (Window("week", 3, more=True), "../2015-11-17"),
         (Unresolvable(why="calendar:Islamic"), "../.."),
     ],
 )

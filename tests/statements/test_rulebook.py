@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.english import english
@@ -17,9 +18,11 @@ from dateline.statements.rulebook import ALL_RULES
 from dateline.testing.extractors import check_extractor
 
 
-def read(text: str, trigger: str, *arguments: tuple[str, ...], certainty: str = "stated") -> Statement:
+def read(
+    text: str, trigger: str, *arguments: tuple[str, ...], certainty: str = "stated", published: date | None = None
+) -> Statement:
     """The statement of one reading; an argument is (role, words) or (role, words, label), one may have a score."""
-    report = Report(text=text)
+    report = Report(text=text, published=published)
     annotation = english().annotate(report)
     start = text.index(trigger)
     sentence = next(s for s in annotation.sentences if s.start <= start < s.end)

@@ -75,11 +75,13 @@ class Weekend:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch that ends (or, in the future, begins) at the anchor. `count` None: of unknown length."""
+    """A stretch that ends (or, in the future, begins) at the anchor. `count` None: of unknown length; `more`: it may
+    be longer than the count."""
 
     unit: str
     count: int | None = None
     future: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +250,15 @@ def bare(form: Form) -> Form:
     while isinstance(form, Toward | Moment):
         form = form.form
     return form
+
+
+def is_near(form: Form) -> bool:
+    """Whether a form fixes a day, a week or a month, so that what else happened then may share it."""
+    inner = bare(form)
+    if isinstance(inner, Range):
+        return is_near(inner.first) and is_near(inner.last)
+    if isinstance(inner, Calendar):
+        return inner.month is not None
+    if isinstance(inner, Relative | Shift | Offset | Nth):
+        return inner.unit in ("day", "week", "month")
+    return isinstance(inner, Weekday | Weekend | Easter)

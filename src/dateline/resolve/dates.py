@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.language.times import Form, Offset, Shift, bare
+from dateline.language.times import UNITS, Duration, Form, Offset, Shift, Window, bare
 from dateline.records import Basis, Certainty, PassageKind, Report, Span, Statement, When
 from dateline.resolve.intervals import Setting, interval
 
@@ -57,8 +57,9 @@ class DateResolver:
         self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
     ) -> tuple[Statement, ...]:
         """The statements with `earliest`, `latest`, `anchor` and `why` set where their expression allows it."""
-        mentions = {(m.start, m.end): m for m in annotation.mentions if m.kind is MentionKind.DATE}
-        starts = [start for start, _ in mentions]
+        timed = [m for m in annotation.mentions if m.kind in (MentionKind.DATE, MentionKind.DURATION)]
+        mentions = {(m.start, m.end): m for m in timed}
+        starts = [m.start for m in timed if m.kind is MentionKind.DATE]
         anchor = self._anchor(report, annotation)
         dated: list[Statement] = []
         out: list[Statement] = []
@@ -132,7 +133,8 @@ class DateResolver:
         return replace(s, date=replace(when, earliest=found.earliest, latest=found.latest, why=(*when.why[:-1], why)))
 
     def _resolved(self, when: When, mention: Mention, setting: Setting, what: str) -> When:
-        found = interval(self.grammar.parse(mention.norm), setting)
+        form = self.grammar.parse(mention.norm)
+        found = interval(_stretch(form) if isinstance(form, Duration) else form, setting)
         quote = when.spans[0].quote
         if not found.known:
             return replace(when, why=(*when.why, f"“{quote}” stays without bounds: {found.why}"))
@@ -147,6 +149,12 @@ class DateResolver:
             why=(*when.why, f"“{quote}”: {found.why}"),
             basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
         )
+
+
+def _stretch(form: Duration) -> Form:
+    """What lasted so long, as the days up to the report that it may have lasted; hours fix no day."""
+    whole = form.unit in UNITS
+    return Window(form.unit, None if form.count is None else round(form.count)) if whole else form
 
 
 def _is_behind(text: str, mention: Mention, s: Statement) -> bool:

@@ -214,6 +214,8 @@ def _window(form: Window, s: Setting) -> Interval:
         return Interval(None, s.anchor, "on or before the publication date; how long before is not said")
     other = back(form.unit, -form.count if form.future else form.count, s.anchor)
     first, last = min(other, s.anchor), max(other, s.anchor)
+    if form.more and not form.future:
+        return Interval(None, last, f"{form.count} {form.unit}(s) or more before the publication date, up to it")
     return Interval(first, last, f"{form.count} {form.unit}(s) counted from the publication date")
 
 
@@ -312,6 +314,8 @@ def _undated(form: Duration | Every, s: Setting) -> Interval:
 
 def _vague(form: Unresolvable, s: Setting) -> Interval:
     kind, _, name = form.why.partition(":")
+    if form.refers == "past" and s.anchor:
+        return Interval(None, s.anchor, "on or before the publication date; how long before is not said")
     if kind == "calendar":
         return _unknown(f"days of the {name} calendar are not turned into those of the common one")
     return _unknown(_REASONS.get(kind, "the expression fixes no day"))

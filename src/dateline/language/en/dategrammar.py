@@ -30,6 +30,7 @@ from dateline.language.en.patterns import alternatives, passages, plain
 from dateline.language.times import (
     Bound,
     Calendar,
+    Decade,
     Duration,
     Every,
     Form,
@@ -37,6 +38,7 @@ from dateline.language.times import (
     Offset,
     Range,
     Relative,
+    Season,
     Shift,
     Toward,
     Unresolvable,
@@ -50,6 +52,10 @@ from dateline.records import PassageKind, Report
 PRODUCER = "en.dates.v1"
 _AFTER = 40
 """Characters behind "two days after" within which a day is the one it counts from."""
+_CLAUSE = 80
+"""Characters before a day within which the clause that ends with it begins."""
+CLAUSE = "clause"
+"""Label of "since the war broke out in 2011", which bounds what stands outside of it."""
 _TODAY = Shift("day", 0)
 _START = r"(?<!\w)(?<![^\W\d]-)"
 """An expression begins a word; behind a hyphen only as the end of a stretch ("30 Oct-2 Nov")."""
@@ -284,8 +290,12 @@ def directed(text: str, s: Sentence, hit: Hit) -> Form:
 
 
 def _term(text: str, s: Sentence, hit: Hit, form: Duration) -> Form:
-    """ "In three days", "within a week", where the words look forward: when, not how long."""
+    """ "In three days", "within a week", where the words look forward, "for a year" in the perfect: when, not how
+    long."""
     lead = plain(text[hit.start : hit.end].split(None, 1)[0])
+    if lead in data()["lasting_leads"] and form.unit in times.UNITS and tense.lasts(text, s.start, hit.start):
+        words = plain(text[hit.start : hit.end])
+        return lasting(form, any(f" {w} " in words for w in data()["more"]))
     known = form.count is not None and form.count == int(form.count) and form.unit in times.UNITS
     if (
         lead not in data()["term_leads"]
@@ -295,6 +305,12 @@ def _term(text: str, s: Sentence, hit: Hit, form: Duration) -> Form:
         return form
     count = int(form.count or 0)
     return Window(form.unit, count, True) if lead == "within" else Relative(form.unit, count)
+
+
+def lasting(form: Duration, more: bool = False) -> Window:
+    """The stretch that ends now and is so long; `more`: or longer."""
+    count = None if form.count is None else round(form.count)
+    return Window(form.unit, count, more=more)
 
 
 def _turns(form: Form) -> bool:
@@ -329,6 +345,21 @@ def _label(form: Form, words: str) -> str:
     return type(inner).__name__.lower()
 
 
+def _clause_start(text: str, floor: int, hit: Hit, form: Form) -> int | None:
+    """Where "since the war broke out in 2011" begins; None if no such clause ends with the expression. `floor`: where
+    the expression before it ends."""
+    if not isinstance(bare(form), Weekday | Calendar | Relative | Weekend | Season | Decade):
+        return None
+    m = _clause_pattern().search(text, max(floor, hit.start - _CLAUSE), hit.start)
+    return m.start() if m else None
+
+
+@cache
+def _clause_pattern() -> re.Pattern[str]:
+    words = alternatives(data()["clause_leads"])
+    return re.compile(rf"\b(?:{words})(?:\s+(?!(?:{words})\b)[\w'’-]+)+\s+$", re.IGNORECASE)
+
+
 def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterable[Mention]:
     """Mentions of time of a report, in text order. The tokens are not needed: expressions are read off the text."""
     text = report.text
@@ -336,6 +367,7 @@ def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence])
         if s.kind is PassageKind.DATELINE:
             yield from datelines.mentions(text, s, expressions(text, s.start, s.end))
     for s in passages(report, sentences):
+        floor = s.start
         for hit in _joined(text, s.start, expressions(text, s.start, s.end)):
             if datelines.holds(text, s, hit.start, hit.end):
                 yield from datelines.mentions(text, replace(s, end=hit.end), [hit])
@@ -343,4 +375,8 @@ def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence])
             form = directed(text, s, hit)
             kind = MentionKind.DURATION if isinstance(form, Duration | Every) else MentionKind.DATE
             label = _label(form, text[hit.start : hit.end])
+            start, floor = _clause_start(text, floor, hit, form), hit.end
+            if start is not None:
+                norm = times.dump(Bound("since", form))
+                yield Mention(kind, start, hit.end, s.index, CLAUSE, norm, PRODUCER)
             yield Mention(kind, hit.start, hit.end, s.index, label, times.dump(form), PRODUCER)

@@ -35,6 +35,7 @@ class _Words:
     boundaries: frozenset[str]
     joints: frozenset[str]
     past: frozenset[str]
+    perfect: frozenset[str]
     no_verbs: frozenset[str]
 
 
@@ -43,7 +44,18 @@ def _words() -> _Words:
     d: dict[str, Any] = load_yaml("dateline.language.en.data", "tense.yaml")
     irregular = load_yaml("dateline.language.en.data", "inflection.yaml")["irregular"]
     forms = {form for base, held in irregular.items() for form in held if form != base}
-    lists = ("timetable", "governors", "present", "helpers", "deferring", "terms", "boundaries", "joints", "no_verbs")
+    lists = (
+        "timetable",
+        "governors",
+        "present",
+        "helpers",
+        "deferring",
+        "terms",
+        "boundaries",
+        "joints",
+        "perfect",
+        "no_verbs",
+    )
     sets = {k: frozenset(map(str, d[k])) for k in lists}
     ahead = re.compile(rf"(?:^|(?<=[^\w-]))(?:{alternatives(d['ahead'])})$")
     return _Words(ahead=ahead, past=frozenset({*d["past"], *forms}) - sets["no_verbs"], **sets)
@@ -118,6 +130,16 @@ def _looked(words: list[str], term: bool) -> Direction | None:
         if found is not None:
             return found
     return None
+
+
+def lasts(text: str, floor: int, start: int) -> bool:
+    """Whether the clause before an expression is in the perfect: "has been under siege for …" goes on until now."""
+    for word in reversed(_clause(text[max(floor, start - _REACH) : start])):
+        if _ends(word):
+            return False
+        if word.lower() in _words().perfect:
+            return True
+    return False
 
 
 def direction(text: str, floor: int, ceiling: int, span: tuple[int, int]) -> Direction:

@@ -1,39 +1,62 @@
-"""When: the day of filing that stands at the head of a passage dates the report, not what it tells."""
+"""When: which day in a sentence is the event's, and which is that of the report, of a claim, or of another event."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.language.base import MentionKind
-from dateline.records import Basis, Span, Statement, When
-from dateline.statements.rulebook.base import Line, SentenceRule
+from dateline.language.base import Mention, MentionKind
+from dateline.records import Basis, Certainty, Span, Statement, When
+from dateline.statements.rulebook.base import Extent, Line, SentenceRule, told
 from dateline.statements.scene import little
 
-FILING, OWNER = "dates.filing.v1", "dates.owner.v1"
+FILING, OWNER, CLAIM = "dates.filing.v1", "dates.owner.v1", "dates.claim.v1"
+CLAUSE, BEFORE, LASTING, SCENE = "dates.clause.v1", "dates.before.v1", "dates.lasting.v1", "dates.scene.v1"
 _HEAD = 4
 """Words that may stand before a day of filing: an outlet, "Published", a weekday."""
+_NEAR = 4
+"""Words that may stand between a day and the word of claiming or publishing that it belongs to."""
+_YEAR = 4
+"""Digits of a year that is written out."""
+_VIOLENCE = "ASSAULT"
+_GOES_ON = frozenset({_VIOLENCE, "COERCE", "PROTEST", "MOBILIZE"})
+"""What may have gone on for a time that an adjective tells: "a three-day battle"."""
 
 
 def _filing(line: Line, s: Statement) -> Statement:
-    """Without a full date at the head of the passage that no word ties to what follows: "Sun 16 Apr 2017 Blast …"."""
+    """Without the day of filing or of a photograph: "Sun 16 Apr 2017 Blast …", "Published 3 May 2016", "(Agency)"."""
     when = s.date
     if when is None or when.basis is Basis.CONTEXT or not when.spans:
         return s
-    return replace(s, date=None) if _is_filing(line, when.spans[0]) else s
+    span = when.spans[0]
+    return replace(s, date=None) if _is_filing(line, span) or _is_caption(line, span, s) else s
 
 
 def _is_filing(line: Line, span: Span) -> bool:
     first, after = line.first(span), line.after(span)
-    words = line.words(span)
-    tied = any(w in little("on_day") for w in (*words, *line.cut(first - 1, first)))
-    year = any(len(w) == _YEAR and w.isdigit() for w in words)
+    if not _has_year(line, span):
+        return False
+    if any(w in little("filed") for w in line.cut(max(0, first - 2), first)) and first <= _HEAD:
+        return True
+    tied = any(w in little("on_day") for w in (*line.words(span), *line.cut(first - 1, first)))
     behind = line.tokens[after].text if after < len(line.tokens) else ""
     head = all(t.text[0].isupper() or not t.text[0].isalnum() for t in line.tokens[:first])
-    return first <= _HEAD and year and not tied and head and behind[:1].isupper()
+    return first <= _HEAD and not tied and head and behind[:1].isupper()
 
 
-_YEAR = 4
-"""Digits of a year that is written out."""
+def _has_year(line: Line, span: Span) -> bool:
+    return any(len(w) == _YEAR and w.isdigit() for w in line.words(span))
+
+
+def _is_caption(line: Line, span: Span, s: Statement) -> bool:
+    """Whether a full date ends the caption of a photograph and the event stands behind its credit."""
+    at = line.after(span)
+    bracket = at < len(line.tokens) and line.tokens[at].text == "("
+    return bracket and _has_year(line, span) and s.trigger[0].start > line.tokens[at].start
+
+
+def _days(line: Line) -> list[Mention]:
+    """The expressions of the sentence that may date an event."""
+    return [m for m in line.ctx.mentions(MentionKind.DATE) if m.label not in ("clause", "unread")]
 
 
 def _owner(line: Line, s: Statement) -> Statement:
@@ -41,12 +64,86 @@ def _owner(line: Line, s: Statement) -> Statement:
     if s.date is not None:
         return s
     head = s.trigger[0]
-    for m in line.ctx.mentions(MentionKind.DATE):
+    for m in _days(line):
         if m.end <= head.start and not line.gap(m, head):
             span = line.ctx.span(m.start, m.end)
             if _is_filing(line, span):
                 return s
             return replace(s, date=When(spans=(span,), rule=OWNER, why=(f"“{span.quote}” stands right before it",)))
+    return s
+
+
+def _claim(line: Line, s: Statement) -> Statement:
+    """Without the day of the claim: "on Monday claimed responsibility for a bombing"."""
+    when = s.date
+    if when is None or not when.spans or when.basis is Basis.CONTEXT or s.certainty.label is not Certainty.CLAIMED:
+        return s
+    return replace(s, date=None) if _is_of_claim(line, when.spans[0], s.trigger[0]) else s
+
+
+def _is_of_claim(line: Line, day: Extent, act: Extent) -> bool:
+    """Whether a day stands right before a word of claiming, or behind one of claiming or publishing and the act."""
+    first, after, at = line.first(day), line.after(day), line.first(act)
+    if any(w in little("claims") for w in line.cut(after, after + 1)):
+        return True
+    claimed = any(w in little("claims") for w in line.cut(first - 1, first))
+    published = any(w in little("publishing") for w in line.cut(first - _NEAR, first))
+    return at < first and (claimed or published)
+
+
+def _clause(line: Line, s: Statement) -> Statement:
+    """With "since the war broke out in 2011" for what stands outside of that clause, the day alone for what stands
+    in it."""
+    when = s.date
+    if when is None or not when.spans or when.basis is Basis.CONTEXT:
+        return s
+    day, act = when.spans[0], s.trigger[0]
+    for m in line.ctx.mentions(MentionKind.DATE):
+        if m.label != "clause" or m.end != day.end:
+            continue
+        inside = m.start < act.start < m.end
+        inner = next((x for x in _days(line) if x.end == m.end), m)
+        x = inner if inside else m
+        span = line.ctx.span(x.start, x.end)
+        if span == day:
+            return s
+        why = f"“{act.quote}” stands {'in' if inside else 'outside of'} “{line.ctx.span(m.start, m.end).quote}”"
+        return replace(s, date=told(replace(when, spans=(span,)), CLAUSE, why))
+    return s
+
+
+def _before(line: Line, s: Statement) -> Statement:
+    """Up to the day of the report, for an act that an adjective of the past goes before: "earlier tests"."""
+    at = line.first(s.trigger[0])
+    if at < 1 or line.tokens[at - 1].lower not in little("gone_before") or line.ctx.report.published is None:
+        return s
+    span = line.span(at - 1, at)
+    published = line.ctx.report.published
+    why = (f"“{span.quote}” tells that it was before, not when",)
+    return replace(s, date=When(spans=(span,), latest=published, anchor=f"published {published}", rule=BEFORE, why=why))
+
+
+def _lasting(line: Line, s: Statement) -> Statement:
+    """With how long it lasts, where that stands right before the word for it: "a three-day battle"."""
+    if s.date is not None or s.event.code not in _GOES_ON:
+        return s
+    for m in line.ctx.mentions(MentionKind.DURATION):
+        if m.end <= s.trigger[0].start and not line.gap(m, s.trigger[0]) and "-" in line.ctx.span(m.start, m.end).quote:
+            span = line.ctx.span(m.start, m.end)
+            return replace(s, date=When(spans=(span,), rule=LASTING, why=(f"“{span.quote}” tells how long it lasts",)))
+    return s
+
+
+def _scene(line: Line, s: Statement) -> Statement:
+    """With the day that names the act of a scene: "bodies from the site of Saturday's blast"."""
+    if s.date is not None or s.event.code != _VIOLENCE:
+        return s
+    for m in _days(line):
+        at = line.first(m)
+        words = " ".join((*line.cut(at - 3, at), *line.words(m)))
+        if s.trigger[0].end <= m.start and any(f"{scene} " in words for scene in little("scenes")):
+            span = line.ctx.span(m.start, m.end)
+            return replace(s, date=When(spans=(span,), rule=SCENE, why=(f"“{span.quote}” dates the act of the scene",)))
     return s
 
 
@@ -58,9 +155,39 @@ RULES = (
         _filing,
     ),
     SentenceRule(
+        CLAIM,
+        "A day beside the word of claiming or publishing is that of the claim, not of the act claimed.",
+        "Annotation guidelines §5, dates: “said on Wednesday” dates the saying.",
+        _claim,
+    ),
+    SentenceRule(
+        CLAUSE,
+        "What stands outside of “since the war began in 2011” happened from then on, what stands in it then.",
+        "TimeML: “since” begins an interval that lasts until the time of the main clause.",
+        _clause,
+    ),
+    SentenceRule(
+        BEFORE,
+        "An act that an adjective of the past goes before was before the report.",
+        "Annotation guidelines §2, date: what the text allows, given the publication date.",
+        _before,
+    ),
+    SentenceRule(
         OWNER,
         "A day right before the word for an event is that event's.",
         "Annotation guidelines §2, date: what the text allows; TimeML: a date in an event’s noun phrase anchors it.",
         _owner,
+    ),
+    SentenceRule(
+        LASTING,
+        "What an adjective gives a length in days or more began so long before the report.",
+        "Annotation guidelines §2, date: what the text allows, given the publication date.",
+        _lasting,
+    ),
+    SentenceRule(
+        SCENE,
+        "What is found at the scene of an act that a day names happened on that day.",
+        "Annotation guidelines §1: casualties are figures of the event that caused them.",
+        _scene,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.language import times
 from dateline.language.base import Annotation, MentionKind
 from dateline.records import Basis, Certainty, Measure, Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, told
@@ -79,14 +80,14 @@ def _why(lender: Statement) -> str:
 
 def _days(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """With the date expression of a statement of the same happening, where it has none."""
-    fixes_none = (m for m in annotation.mentions if m.kind is MentionKind.DATE and m.label == "unresolvable")
-    vague = {report.span(m.start, m.end) for m in fixes_none}
+    dated = (m for m in annotation.mentions if m.kind is MentionKind.DATE and times.is_near(times.parse(m.norm)))
+    near = {report.span(m.start, m.end) for m in dated}
 
     def change(s: Statement, others: Sequence[Statement]) -> Statement:
         if s.date:
             return s
-        near = (o for o in others if abs(_apart(o, s)) <= _FAR)
-        found = next(((o, o.date) for o in near if o.date and not vague.intersection(o.date.spans)), None)
+        close = (o for o in others if abs(_apart(o, s)) <= _FAR)
+        found = next(((o, o.date) for o in close if o.date and near.intersection(o.date.spans)), None)
         return replace(s, date=_day(*found)) if found else s
 
     return lent(annotation, statements, change)

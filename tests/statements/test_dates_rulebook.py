@@ -1,0 +1,106 @@
+"""The rules of days over what the model reads, each on sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.english import english
+from tests.statements.test_rulebook import HAPPENING, raids
+from tests.statements.test_rulebook import read as read_undated
+
+from dateline.language.en.dategrammar import DateGrammar
+from dateline.records import Report, Statement, When
+from dateline.resolve.dates import DateResolver
+
+TUESDAY = date(2015, 11, 17)
+
+
+def read(text: str, trigger: str, *arguments: tuple[str, ...], certainty: str = "stated") -> When | None:
+    """The date of the one event of a report of Tuesday 17 November 2015."""
+    made = read_undated(text, trigger, *arguments, certainty=certainty, published=TUESDAY)
+    return resolved(text, made).date
+
+
+def resolved(text: str, s: Statement) -> Statement:
+    report = Report(text=text, published=TUESDAY)
+    return DateResolver(DateGrammar()).resolve(report, english().annotate(report), (s,))[0]
+
+
+def days(when: When | None) -> str:
+    return f"{when.earliest or '..'}/{when.latest or '..'}" if when else "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Date of publication 5 July 2015 The bomber ran from the blast.", "5 July 2015", False),
+        ("Posted on 5 July 2015 Two died in the blast.", "on 5 July 2015", False),
+        ("Smoke over Halam on 5 July 2015 (Wire) A blast shook the city.", "on 5 July 2015", False),
+        ("A blast shook Halam on 5 July 2015 (a Sunday) at noon.", "on 5 July 2015", True),
+    ],
+)
+def test_the_day_of_a_page_or_a_picture_is_not_the_events(text: str, words: str, kept: bool) -> None:
+    assert (read(text, "blast", ("date", words)) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("The Guard on Monday claimed responsibility for a raid in Halam.", "on Monday", False),
+        ("The Guard claimed the raid in a video released on Monday.", "on Monday", False),
+        ("The Guard claimed responsibility for Monday's raid in Halam.", "Monday", True),
+        ("The Guard claimed the raid on Halam on Monday.", "on Monday", True),
+    ],
+)
+def test_the_day_of_a_claim_is_not_that_of_the_act(text: str, words: str, kept: bool) -> None:
+    assert (read(text, "raid", ("date", words), certainty="claimed") is not None) is kept
+
+
+def test_outside_of_a_clause_with_since_an_event_is_bounded_inside_it_is_dated() -> None:
+    text = "Troops shelled Halam daily since they seized the dam in May 2015."
+    outside = read(text, "shelled", ("date", "in May 2015"))
+    assert days(outside) == "2015-05-01/2015-11-17" and outside and outside.rule == "dates.clause.v1"
+    inside = read(text, "seized", ("date", "in May 2015"))
+    assert days(inside) == "2015-05-01/2015-05-31"
+    clause = "since they seized the dam in May 2015"
+    assert days(read(text, "seized", ("date", clause))) == "2015-05-01/2015-05-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("The Guard has claimed previous bombings in Halam.", "bombings", "../2015-11-17"),
+        ("Envoys recalled the earlier raid on Halam.", "raid", "../2015-11-17"),
+        ("Envoys said earlier that the raid had failed.", "raid", "none"),
+    ],
+)
+def test_an_act_that_an_adjective_of_the_past_goes_before_was_before_the_report(
+    text: str, trigger: str, expected: str
+) -> None:
+    assert days(read(text, trigger)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A three-day battle ended in Halam.", "2015-11-14/2015-11-17"),
+        ("A months-long battle ended in Halam.", "../2015-11-17"),
+        ("A 20-minute battle ended in Halam.", "../.."),
+        ("The battle lasted three days.", "none"),
+    ],
+)
+def test_a_length_before_the_word_for_an_event_ends_with_the_report(text: str, expected: str) -> None:
+    assert days(read(text, "battle")) == expected
+
+
+def test_what_is_found_at_a_scene_is_of_the_day_that_names_the_act() -> None:
+    found = read("Crews took 40 bodies from the site of Saturday's blast.", "bodies")
+    assert days(found) == "2015-11-14/2015-11-14" and found and found.rule == "dates.scene.v1"
+    assert read("Crews took 40 bodies from the site before Saturday's march.", "bodies") is None
+
+
+@pytest.mark.parametrize("day", ["since Friday", "in 2012", "in recent days", "previously"])
+def test_what_fixes_no_day_is_not_lent(day: str) -> None:
+    text = HAPPENING.replace("on Friday", day)
+    assert [bool(s.date) for s in raids((0, 1), text=text, day=day)] == [True, False, False]
