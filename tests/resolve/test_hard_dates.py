@@ -25,7 +25,8 @@ def read(case: dict[str, Any]) -> tuple[When, str]:
     report = Report(text=text, published=published)
     tokens = tokenize(text)
     found = dategrammar.find(report, tokens, passages(report, tokens))
-    dated = [m for m in found if m.kind is MentionKind.DATE and text[m.start : m.end] == case["quote"]]
+    kinds = (MentionKind.DATE, MentionKind.SINCE)
+    dated = [m for m in found if m.kind in kinds and text[m.start : m.end] == case["quote"]]
     assert len(dated) == 1, f"{case['quote']!r} is not one expression of {text!r}"
     form = dategrammar.DateGrammar().parse(dated[0].norm)
     days = interval(form, Setting(published, case.get("context")))

@@ -16,7 +16,8 @@ from dateline.records import PassageKind, Report
 
 class MentionKind(StrEnum):
     """What a mention names. A duration says how long or how often and dates nothing; a filing is the place, date or
-    agency of a dateline. A hint is a word that names a happening where a model reads one."""
+    agency of a dateline; "since" is a clause that ends with a date and bounds what stands outside of it. A hint is a
+    word that names a happening where a model reads one."""
 
     TRIGGER = "trigger"
     HINT = "hint"
@@ -30,6 +31,7 @@ class MentionKind(StrEnum):
     CUE = "cue"
     DURATION = "duration"
     FILING = "filing"
+    SINCE = "since"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dateline.resolve.intervals import Setting, interval
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_TIMED = frozenset({MentionKind.DATE, MentionKind.DURATION, MentionKind.SINCE})
 _VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
 _BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
 """A blast is told of with and without the one who carried the bomb."""
@@ -57,7 +58,7 @@ class DateResolver:
         self, report: Report, annotation: Annotation, statements: tuple[Statement, ...]
     ) -> tuple[Statement, ...]:
         """The statements with `earliest`, `latest`, `anchor` and `why` set where their expression allows it."""
-        timed = [m for m in annotation.mentions if m.kind in (MentionKind.DATE, MentionKind.DURATION)]
+        timed = [m for m in annotation.mentions if m.kind in _TIMED]
         mentions = {(m.start, m.end): m for m in timed}
         starts = [m.start for m in timed if m.kind is MentionKind.DATE]
         anchor = self._anchor(report, annotation)

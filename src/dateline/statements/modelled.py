@@ -133,7 +133,7 @@ def hints_over(ctx: Context, r: Extent) -> list[Mention]:
 
 
 def _over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
-    """Mentions that share a character with [start, end), the one that shares most first, the shorter of equals."""
+    """Mentions that share a character with [start, end), the one that shares most first."""
     held = [m for m in mentions if m.start < end and start < m.end]
     return sorted(held, key=lambda m: (-(min(m.end, end) - max(m.start, start)), m.end - m.start, m.start))
 

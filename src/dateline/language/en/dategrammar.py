@@ -1,6 +1,7 @@
 """Expressions of time in English text, as mentions whose norm is a language-free form (language/times.py).
 
-What dates something is a DATE, what only says how long or how often a DURATION, the parts of a dateline are FILING.
+What dates something is a DATE, what only says how long or how often a DURATION, the parts of a dateline are FILING; a
+clause that bounds what stands outside of it ("since the war broke out in 2011") is SINCE.
 """
 
 from __future__ import annotations
@@ -54,8 +55,6 @@ _AFTER = 40
 """Characters behind "two days after" within which a day is the one it counts from."""
 _CLAUSE = 80
 """Characters before a day within which the clause that ends with it begins."""
-CLAUSE = "clause"
-"""Label of "since the war broke out in 2011", which bounds what stands outside of it."""
 _TODAY = Shift("day", 0)
 _START = r"(?<!\w)(?<![^\W\d]-)"
 """An expression begins a word; behind a hyphen only as the end of a stretch ("30 Oct-2 Nov")."""
@@ -378,5 +377,5 @@ def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence])
             start, floor = _clause_start(text, floor, hit, form), hit.end
             if start is not None:
                 norm = times.dump(Bound("since", form))
-                yield Mention(kind, start, hit.end, s.index, CLAUSE, norm, PRODUCER)
+                yield Mention(MentionKind.SINCE, start, hit.end, s.index, "bound", norm, PRODUCER)
             yield Mention(kind, hit.start, hit.end, s.index, label, times.dump(form), PRODUCER)

@@ -56,7 +56,7 @@ def _is_caption(line: Line, span: Span, s: Statement) -> bool:
 
 def _days(line: Line) -> list[Mention]:
     """The expressions of the sentence that may date an event."""
-    return [m for m in line.ctx.mentions(MentionKind.DATE) if m.label not in ("clause", "unread")]
+    return [m for m in line.ctx.mentions(MentionKind.DATE) if m.label != "unread"]
 
 
 def _owner(line: Line, s: Statement) -> Statement:
@@ -92,23 +92,15 @@ def _is_of_claim(line: Line, day: Extent, act: Extent) -> bool:
 
 
 def _clause(line: Line, s: Statement) -> Statement:
-    """With "since the war broke out in 2011" for what stands outside of that clause, the day alone for what stands
-    in it."""
+    """With "since the war broke out in 2011" for what stands outside of that clause."""
     when = s.date
     if when is None or not when.spans or when.basis is Basis.CONTEXT:
         return s
     day, act = when.spans[0], s.trigger[0]
-    for m in line.ctx.mentions(MentionKind.DATE):
-        if m.label != "clause" or m.end != day.end:
-            continue
-        inside = m.start < act.start < m.end
-        inner = next((x for x in _days(line) if x.end == m.end), m)
-        x = inner if inside else m
-        span = line.ctx.span(x.start, x.end)
-        if span == day:
-            return s
-        why = f"“{act.quote}” stands {'in' if inside else 'outside of'} “{line.ctx.span(m.start, m.end).quote}”"
-        return replace(s, date=told(replace(when, spans=(span,)), CLAUSE, why))
+    for m in line.ctx.mentions(MentionKind.SINCE):
+        if m.end == day.end and not m.start < act.start < m.end:
+            span = line.ctx.span(m.start, m.end)
+            return replace(s, date=told(replace(when, spans=(span,)), CLAUSE, f"“{act.quote}” stands outside of it"))
     return s
 
 
