@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dateline.language.base import Mention, MentionKind
 from dateline.records import Basis, Certainty, Span, Statement, When
-from dateline.statements.rulebook.base import Extent, Line, SentenceRule, told
+from dateline.statements.context import Extent
+from dateline.statements.rulebook.base import Line, SentenceRule, told
 from dateline.statements.scene import little
 
 FILING, OWNER, CLAIM = "dates.filing.v1", "dates.owner.v1", "dates.claim.v1"
