@@ -93,9 +93,21 @@ class Say:
         """A weapon."""
         return self._add("weapons", Weapon(spans=(self.head,), rule=RULE, name=name, kind=kind))
 
-    def toll(self, low: int | None, high: int | None, of: str | None = None, measure: str = "killed") -> Say:
+    def at_words(self, words: str, place: Mapping[str, Any]) -> Say:
+        """An event place that these words name."""
+        return self._add("places", Place(spans=(find(self.r, words),), rule=RULE, **place))
+
+    def on_words(self, words: str, first: str, last: str) -> Say:
+        """The first and last day that these words mean."""
+        days = {"earliest": date.fromisoformat(first), "latest": date.fromisoformat(last)}
+        self.when = When(spans=(find(self.r, words),), rule=RULE, **days)
+        return self
+
+    def toll(
+        self, low: int | None, high: int | None, of: str | None = None, measure: str = "killed", whom: str | None = None
+    ) -> Say:
         """A figure."""
-        made = Figure(spans=(self.head,), rule=RULE, measure=Measure(measure), min=low, max=high, of=of)
+        made = Figure(spans=(self.head,), rule=RULE, measure=Measure(measure), min=low, max=high, of=of, whom=whom)
         return self._add("figures", made)
 
     def said(self, name: str, kind: SourceType = SourceType.OFFICIAL) -> Say:

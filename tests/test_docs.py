@@ -16,7 +16,7 @@ from dateline import errors
 from dateline.cli.main import COMMANDS, cli
 from dateline.config import COLUMNS, Config, from_dict
 from dateline.errors import DatelineError, IssueCode
-from dateline.incidents.ledger import POLICIES
+from dateline.incidents.policies import POLICIES
 from dateline.ingest.fields import FIELDS, aliases, plain_name
 from dateline.records import Certainty
 from dateline.registry import KINDS, plugins

@@ -15,15 +15,19 @@ from dateline.config import Config
 from dateline.config import load as load_config
 from dateline.errors import IssueCode, StoreError
 from dateline.export.base import Exporter, LossReport
+from dateline.incidents.grades import Grades, Judgement
 from dateline.incidents.items import Linkable
+from dateline.incidents.policies import BY_GRADE
 from dateline.incidents.view import IncidentView
-from dateline.incidents.views import consolidate
+from dateline.incidents.views import Beside, consolidate
 from dateline.pipeline import load_resources, read_one
 from dateline.records import Incident, Issue, Link, Report, ReportResult, Statement
 from dateline.registry import make
 from dateline.run.engine import Progress, RunRequest, RunSummary, execute
-from dateline.store import queries
-from dateline.store.database import open_database
+from dateline.run.linking import publish_anew
+from dateline.run.lock import only_writer
+from dateline.store import queries, reviews
+from dateline.store.database import open_database, writing
 from dateline.store.filters import Filters
 from dateline.store.queries import IncidentRow, Page, ReportRow, StatementRow
 from dateline.store.search import Hit, search_reports
@@ -155,11 +159,34 @@ class Project:
         with self._reading() as c:
             return queries.statement(c, statement_id)
 
-    def incident(self, incident_id: str) -> IncidentView:
-        """An incident with everything said of it. Raises NotFound."""
+    def incident(self, incident_id: str, policy: str | None = None) -> IncidentView:
+        """An incident with everything said of it; ranges by the policy of the settings, or another.
+
+        Raises NotFound, or ConfigError for an unknown policy.
+        """
         with self._reading() as c:
-            code, ids = queries.incident_members(c, incident_id)
-            return _view(c, Incident(id=incident_id, code=code, statements=ids), self.config.ledger.policy)
+            return _view(c, incident_id, policy or self.config.ledger.policy, reviews.grades(c))
+
+    def grades(self) -> Grades:
+        """All grades that people gave."""
+        with self._reading() as c:
+            return reviews.grades(c)
+
+    def grade(self, judgement: Judgement) -> None:
+        """Append a grade. Raises StoreError if the project is being written to or cannot be."""
+        path = self.root / DATABASE_NAME
+        with only_writer(self.root):
+            engine = open_database(path, write=True)
+            with writing(engine, path) as c:
+                reviews.append_grade(c, judgement)
+                publish_anew(c, self.config, self._views(c) if self.config.ledger.policy == BY_GRADE else ())
+            engine.dispose()
+
+    def _views(self, c: Connection) -> Iterator[IncidentView]:
+        """The views of all incidents, sorted by code."""
+        graded = reviews.grades(c)
+        for incident_id, _ in queries.incident_ids(c):
+            yield _view(c, incident_id, self.config.ledger.policy, graded)
 
     def links(self, statement_ids: Sequence[str]) -> tuple[Link, ...]:
         """Links and near misses with an end among the statements, strongest first."""
@@ -196,15 +223,15 @@ class ProjectSource:
     def incidents(self) -> Iterator[IncidentView]:
         """Incidents, sorted by code."""
         with self.project._reading() as c:
-            for incident_id, code in queries.incident_ids(c):
-                _, ids = queries.incident_members(c, incident_id)
-                incident = Incident(id=incident_id, code=code, statements=ids)
-                yield _view(c, incident, self.project.config.ledger.policy)
+            yield from self.project._views(c)
 
 
-def _view(c: Connection, incident: Incident, policy: str) -> IncidentView:
-    held = queries.statements_of(c, incident.statements)
-    return consolidate(incident, [Linkable(s, r.key, r.published, r.outlet) for r, s in held], policy)
+def _view(c: Connection, incident_id: str, policy: str, grades: Grades) -> IncidentView:
+    code, ids = queries.incident_members(c, incident_id)
+    held = queries.statements_of(c, ids)
+    items = [Linkable(s, r.key, r.published, r.outlet) for r, s in held]
+    beside = Beside({r.key: r for r, _ in held}, grades)
+    return consolidate(Incident(id=incident_id, code=code, statements=ids), items, policy, beside)
 
 
 def _make(root: Path) -> None:

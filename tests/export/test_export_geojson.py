@@ -114,7 +114,7 @@ def test_each_place_has_those_who_name_it(write: Write) -> None:
     assert by_place["Tarif"]["certainties"] == {"denied": 1}
     assert by_place["Halam"]["certainties"] == {"stated": 1}
     assert by_place["Halam"]["outlets"] == ["Harbour Wire"]
-    assert by_place["Halam"]["voices"] == ["medic:rescuers"]
+    assert by_place["Halam"]["voices"] == ["anonymous:medic:rescuers"]
     assert by_place["Halam"]["reports"] == ["harbour-1"]
     assert by_place["Halam"]["statements"] == [strike().statements[0].id]
 

@@ -7,7 +7,9 @@ from tests.builders import Say, report
 
 from dateline.errors import ConfigError
 from dateline.incidents import Linkable
-from dateline.incidents.ledger import POLICIES, ledger, number, published_range, ranges
+from dateline.incidents.ledger import ledger
+from dateline.incidents.policies import POLICIES, published_range, ranges
+from dateline.incidents.totals import number
 from dateline.incidents.voices import voices
 from dateline.records import Certainty, Measure, SourceType
 
@@ -42,9 +44,10 @@ def test_every_figure_is_kept_with_who_says_it() -> None:
     assert book.totals(Measure.KILLED) == (total,)
     assert book.breakdowns(Measure.KILLED) == (child,)
     assert book.measures == (Measure.KILLED, Measure.INJURED)
-    assert [(x.measure, x.min, x.max) for x in ranges(book)] == [
-        (Measure.KILLED, 12, 12),
-        (Measure.INJURED, 5, None),
+    assert [(x.measure, x.victims, x.min, x.max) for x in ranges(book)] == [
+        (Measure.KILLED, None, 12, 12),
+        (Measure.KILLED, "children", 3, 3),
+        (Measure.INJURED, None, 5, None),
     ]
 
 

@@ -10,7 +10,7 @@ from dateline.config import LinkConfig
 from dateline.incidents.items import linkables
 from dateline.incidents.linking import link
 from dateline.incidents.view import IncidentView
-from dateline.incidents.views import views
+from dateline.incidents.views import Beside, views
 from dateline.records import ReportResult
 
 
@@ -79,6 +79,7 @@ class LinkedResults:
         self._results = tuple(sorted(results, key=lambda r: (r.report.key, r.report.id)))
         self._items = tuple(linkables(self._results))
         self._policy = policy
+        self._beside = Beside({r.report.key: r.report for r in self._results})
         self.linking = link(self._items, link_config)
 
     @property
@@ -92,4 +93,4 @@ class LinkedResults:
 
     def incidents(self) -> Iterator[IncidentView]:
         """Incidents, sorted by code."""
-        return views(self.linking.incidents, self._items, self._policy)
+        return views(self.linking.incidents, self._items, self._policy, self._beside)

@@ -14,7 +14,6 @@ from dateline.export.base import ExportSource, Loss, LossReport
 from dateline.export.rows import COUNTED
 from dateline.incidents.items import Linkable
 from dateline.incidents.view import IncidentView
-from dateline.incidents.voices import voices
 from dateline.records import OCCURRED, Certainty, Place
 
 DECIMALS = {1: 4, 2: 3, 3: 2}
@@ -51,7 +50,7 @@ def _point(p: Place) -> dict[str, Any]:
 
 def _said(v: IncidentView, items: Sequence[Linkable]) -> dict[str, Any]:
     """Who says that it was at this place, and how surely: only the statements that name it in this role."""
-    voice, labels = voices(v.items), Counter(i.statement.certainty.label for i in items)
+    voice, labels = v.hearing.of, Counter(i.statement.certainty.label for i in items)
     return {
         "occurred": any(c in OCCURRED for c in labels),
         "certainties": {c.value: labels[c] for c in Certainty if labels[c]},

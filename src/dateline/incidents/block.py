@@ -14,9 +14,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from math import floor
 
+from dateline.incidents.copies import REPRINT_WORDS
 from dateline.incidents.features import Features, window
 from dateline.incidents.places import POINT, level
-from dateline.incidents.voices import REPRINT_WORDS
 
 MAX_BLOCK = 80
 NEIGHBOURS = 25

@@ -12,9 +12,9 @@ from math import sqrt
 from typing import Any, TypeVar
 
 from dateline.data import load_yaml
+from dateline.incidents.copies import normal
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, level
-from dateline.incidents.voices import normal
 from dateline.records import Basis, Certainty, Measure, Party, Place
 
 T = TypeVar("T")

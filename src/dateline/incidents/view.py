@@ -2,11 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from dateline.incidents.grades import UNGRADED, Grade, IncidentGrade
 from dateline.incidents.items import Linkable
 from dateline.records import Certainty, Incident, Measure, Place, Qualifier
+
+
+class VoiceKind(StrEnum):
+    """Who a voice is, from the best known to the least."""
+
+    SOURCE = "source"
+    """A person or body that a report names."""
+    AGENCY = "agency"
+    """A news agency or outlet that is cited, or that a report is credited to."""
+    OUTLET = "outlet"
+    """An outlet that names nobody; what it rests on is not said."""
+    ANONYMOUS = "anonymous"
+    """Somebody who is cited without a name."""
+    UNKNOWN = "unknown"
+    """A report whose outlet is not known and that names nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A distinct original source: its statements, the reports and outlets that carry its word, and why it is taken
+    for one voice."""
+
+    id: str
+    name: str
+    kind: VoiceKind
+    statements: tuple[str, ...]
+    reports: tuple[str, ...]
+    outlets: tuple[str, ...]
+    why: tuple[str, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether the original source is named. Of any other voice it is unknown whether it is independent."""
+        return self.kind is VoiceKind.SOURCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """Whose word an incident rests on: the voices, most outlets first, and the voice `of` each statement.
+
+    `copies` are (report, earlier report it repeats, share of the shorter text); `circles` are groups of which each
+    member rests, through citing, on each other.
+    """
+
+    voices: tuple[Voice, ...]
+    of: Mapping[str, str]
+    copies: tuple[tuple[str, str, float], ...] = ()
+    circles: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def unknown(self) -> int:
+        """Of how many voices it is not known whether they are independent of the others: none if there is but one."""
+        return sum(not v.named for v in self.voices) if len(self.voices) > 1 else 0
+
+    @property
+    def sole(self) -> Voice | None:
+        """The one voice on which all of several outlets rest."""
+        only = self.voices[0] if len(self.voices) == 1 else None
+        return only if only and len(only.outlets) > 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +87,14 @@ class Voiced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One figure as one statement gives it. `left_out` says why it may not enter a published range."""
+    """One figure as one statement gives it. `left_out` says why it may not enter a published range.
 
+    `id` is the statement's id and the figure's number in it. `victims` is the class of people counted, where it is
+    said; `revised_by` the later figure with which the same voice replaced this one, `revises` the earlier one that
+    this replaced; `grade` the Admiralty grade people gave the voice and the statement.
+    """
+
+    id: str
     measure: Measure
     min: int | None
     max: int | None
@@ -35,7 +103,23 @@ class LedgerEntry:
     of: str | None
     quote: str
     said: Voiced
+    victims: str | None = None
     left_out: str | None = None
+    revises: str | None = None
+    revised_by: str | None = None
+    grade: Grade = UNGRADED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A total beside the parts that its own report gives of it. `fits` is whether both can be so."""
+
+    measure: Measure
+    report_id: str
+    total: str
+    parts: tuple[str, ...]
+    fits: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +127,7 @@ class Ledger:
     """All figures said of an incident: by measure, then publication, report and place in the text."""
 
     entries: tuple[LedgerEntry, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     def totals(self, measure: Measure) -> tuple[LedgerEntry, ...]:
         """Figures of a measure that count everyone (no breakdown)."""
@@ -63,8 +148,8 @@ class Ledger:
 class PublishedRange:
     """The range shown for a measure, by a named policy. None is unknown or unbounded, never 0.
 
-    `used` are the statements whose figures made it, `left_out` counts entries that were not counted;
-    `note` is a sentence for people.
+    `victims` is the class of people it counts, None for everyone. `used` are the statements whose figures made it,
+    `left_out` counts entries that were not counted; `note` is a sentence for people.
     """
 
     measure: Measure
@@ -74,6 +159,7 @@ class PublishedRange:
     used: tuple[str, ...]
     left_out: int
     note: str
+    victims: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +211,8 @@ class IncidentView:
     reports: tuple[str, ...]
     outlets: tuple[str, ...]
     voices: tuple[str, ...]
+    hearing: Hearing
+    grade: IncidentGrade | None = None
 
     def field(self, name: str) -> FieldView:
         """The view of one field: actors, targets, weapons, places or dates. Raises KeyError if there is none."""
@@ -133,6 +221,6 @@ class IncidentView:
                 return f
         raise KeyError(name)
 
-    def range_of(self, measure: Measure) -> PublishedRange | None:
-        """The published range of a measure, None if nobody gives a figure for it."""
-        return next((r for r in self.ranges if r.measure is measure), None)
+    def range_of(self, measure: Measure, victims: str | None = None) -> PublishedRange | None:
+        """The published range of a measure, of everyone or of a class; None if nobody gives a figure for it."""
+        return next((r for r in self.ranges if r.measure is measure and r.victims == victims), None)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
 from dateline.incidents.codes import summary_place
+from dateline.incidents.grades import NO_GRADES, Grades
 from dateline.incidents.items import Linkable
-from dateline.incidents.ledger import ledger, ranges
+from dateline.incidents.ledger import ledger
 from dateline.incidents.places import Relation, relation
-from dateline.incidents.view import FieldValue, FieldView, IncidentView, Ledger, Voiced
-from dateline.incidents.voices import voiced, voices
+from dateline.incidents.policies import ranges
+from dateline.incidents.view import FieldValue, FieldView, IncidentView, Voiced
+from dateline.incidents.voices import NO_REPORTS, hear, voiced
 from dateline.incidents.weights import weights
-from dateline.records import OCCURRED, Certainty, Figure, Incident, Party, Place, Value, Weapon, When
+from dateline.records import OCCURRED, Certainty, Figure, Incident, Party, Place, Report, Value, Weapon, When
 
 FIELDS = ("actors", "targets", "weapons", "places", "dates", "figures")
 Said = tuple[Value, Voiced]
@@ -132,7 +135,20 @@ def _codes(items: Iterable[Linkable]) -> tuple[str, str | None]:
     return event, max(subs, key=lambda e: subs[e]) if subs else None
 
 
-def consolidate(incident: Incident, items: Iterable[Linkable], policy: str = "envelope") -> IncidentView:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the statements: reports by the key users know (their texts tell reprints), and grades."""
+
+    reports: Mapping[str, Report] = field(default_factory=lambda: NO_REPORTS)
+    grades: Grades = NO_GRADES
+
+
+NOTHING = Beside()
+
+
+def consolidate(
+    incident: Incident, items: Iterable[Linkable], policy: str = "envelope", beside: Beside = NOTHING
+) -> IncidentView:
     """All that is said of an incident. `items` are its statements (others are ignored), in any order.
 
     Raises ConfigError for an unknown policy, ValueError if no statement of the incident is given.
@@ -141,15 +157,15 @@ def consolidate(incident: Incident, items: Iterable[Linkable], policy: str = "en
     own = sorted({i.id: i for i in items if i.id in wanted}.values(), key=lambda i: i.order)
     if not own:
         raise ValueError(f"incident {incident.code}: none of its statements was given")
-    voice = voices(own)
-    book: Ledger = ledger(own)
+    heard = hear(own, beside.reports)
+    book = ledger(own, hearing=heard, grades=beside.grades)
     event, sub_event = _codes(own)
     earliest, latest = _days(own)
     counts = Counter(i.statement.certainty.label for i in own)
     return IncidentView(
         incident=incident,
         items=tuple(own),
-        fields=tuple(_field(name, own, voice) for name in FIELDS),
+        fields=tuple(_field(name, own, heard.of) for name in FIELDS),
         ledger=book,
         ranges=ranges(book, policy),
         event=event,
@@ -161,12 +177,16 @@ def consolidate(incident: Incident, items: Iterable[Linkable], policy: str = "en
         occurred=any(c in OCCURRED for c in counts),
         reports=tuple(sorted({i.report_id for i in own})),
         outlets=tuple(sorted({i.outlet for i in own if i.outlet})),
-        voices=tuple(sorted(set(voice.values()))),
+        voices=tuple(sorted(v.id for v in heard.voices)),
+        hearing=heard,
+        grade=beside.grades.incident([i.id for i in own]),
     )
 
 
-def views(incidents: Iterable[Incident], items: Iterable[Linkable], policy: str = "envelope") -> Iterator[IncidentView]:
+def views(
+    incidents: Iterable[Incident], items: Iterable[Linkable], policy: str = "envelope", beside: Beside = NOTHING
+) -> Iterator[IncidentView]:
     """The views of incidents, sorted by code."""
     by_id = {i.id: i for i in items}
     for incident in sorted(incidents, key=lambda i: i.code):
-        yield consolidate(incident, [by_id[s] for s in incident.statements], policy)
+        yield consolidate(incident, [by_id[s] for s in incident.statements], policy, beside)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
-from dateline import __version__
+from dateline import __version__, codec
 from dateline.config import Config
 from dateline.data import package_digest
 from dateline.incidents import link
-from dateline.incidents.items import Linkable
+from dateline.incidents.items import Linkable, linkables
+from dateline.incidents.policies import BY_GRADE
 from dateline.incidents.view import IncidentView
-from dateline.incidents.views import consolidate
-from dateline.records import Incident, Measure, digest
+from dateline.incidents.views import Beside, consolidate
+from dateline.records import Measure, Report, digest
 from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT
 from dateline.store.load import get_meta, load_incidents, set_meta
+from dateline.store.reviews import grades
 
 
 def link_project(c: Connection, config: Config) -> bool:
@@ -26,12 +28,16 @@ def link_project(c: Connection, config: Config) -> bool:
     state = _state(c, config)
     if get_meta(c, "linked") == state:
         return False
-    items = [
-        Linkable(s, r.report.key, r.report.published, r.report.outlet) for r in queries.results(c) for s in r.statements
-    ]
+    items: list[Linkable] = []
+    reports: dict[str, Report] = {}
+    for r in queries.results(c):
+        items += linkables([r])
+        reports[r.report.key] = r.report
     linking = link(items, config.link)
-    by_id = {i.id: i for i in items}
-    rows = [_row(i, [by_id[s] for s in i.statements], config.ledger.policy) for i in linking.incidents]
+    by_id, beside = {i.id: i for i in items}, Beside(reports, grades(c))
+    rows = [
+        _row(consolidate(i, [by_id[s] for s in i.statements], config.ledger.policy, beside)) for i in linking.incidents
+    ]
     of = {s: i.id for i in linking.incidents for s in i.statements}
     load_incidents(c, rows, of, (*linking.links, *linking.near_misses))
     set_meta(c, "linked", state)
@@ -45,15 +51,15 @@ def _state(c: Connection, config: Config) -> str:
     versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
     packages = ("dateline.incidents", "dateline.language.en.data", "dateline.language.en.linking")
     words = tuple(package_digest(p) for p in packages)
-    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions])
+    graded = [codec.plain(j) for j in grades(c).judgements] if config.ledger.policy == BY_GRADE else []
+    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded)
 
 
-def _row(incident: Incident, items: Sequence[Linkable], policy: str) -> dict[str, Any]:
+def _row(v: IncidentView) -> dict[str, Any]:
     """The flat row of an incident, for lists; everything in it is computed from its statements."""
-    v = consolidate(incident, items, policy)
     row: dict[str, Any] = {
-        "id": incident.id,
-        "code": incident.code,
+        "id": v.incident.id,
+        "code": v.incident.code,
         "event": v.event,
         "sub_event": v.sub_event,
         "earliest": v.earliest,
@@ -73,11 +79,24 @@ def _row(incident: Incident, items: Sequence[Linkable], policy: str) -> dict[str
         "disputed": any(f.disagree for f in v.fields),
         "summary": _summary(v),
     }
+    return row | _ranges(v)
+
+
+def _ranges(v: IncidentView) -> dict[str, int | None]:
+    """The columns of published ranges."""
+    row: dict[str, int | None] = {}
     for measure in (Measure.KILLED, Measure.INJURED):
         published = v.range_of(measure)
         row[f"{measure.value}_min"] = published.min if published else None
         row[f"{measure.value}_max"] = published.max if published else None
     return row
+
+
+def publish_anew(c: Connection, config: Config, seen: Iterable[IncidentView]) -> None:
+    """Write the published ranges of incidents anew, where the policy follows grades and one was given."""
+    if config.ledger.policy == BY_GRADE:
+        for v in seen:
+            c.execute(update(t.incidents).where(t.incidents.c.id == v.incident.id).values(_ranges(v)))
 
 
 def _summary(v: IncidentView) -> str:

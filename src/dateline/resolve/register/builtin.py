@@ -108,7 +108,8 @@ def _listed(name: str) -> Iterator[Actor]:
         yield made
 
 
-def _press() -> Iterator[Actor]:
+def press() -> Iterator[Actor]:
+    """News agencies, outlets and platforms, in file order."""
     data: dict[str, Any] = load_yaml(PACKAGE, "press.yaml")
     for block in data["blocks"]:
         d = block["defaults"]
@@ -166,7 +167,7 @@ def _persons(names: list[str]) -> dict[str, list[str]]:
 def builtin() -> dict[str, Actor]:
     """All actors by id, in file order. Raises BadRow or KeyError if the package's own data are broken."""
     known: dict[str, Actor] = {}
-    for made in (*_states(), *_listed("groups.yaml"), *_listed("bodies.yaml"), *_press()):
+    for made in (*_states(), *_listed("groups.yaml"), *_listed("bodies.yaml"), *press()):
         if made.id in known:
             raise ValueError(f"{made.id} stands twice in the register that comes with Dateline")
         known[made.id] = made
