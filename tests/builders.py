@@ -99,8 +99,8 @@ class Say:
 
     def on_words(self, words: str, first: str, last: str) -> Say:
         """The first and last day that these words mean."""
-        days = {"earliest": date.fromisoformat(first), "latest": date.fromisoformat(last)}
-        self.when = When(spans=(find(self.r, words),), rule=RULE, **days)
+        low, high = date.fromisoformat(first), date.fromisoformat(last)
+        self.when = When(spans=(find(self.r, words),), rule=RULE, earliest=low, latest=high)
         return self
 
     def toll(
