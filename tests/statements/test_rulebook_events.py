@@ -74,6 +74,24 @@ MODEL = "model.event.v1"
             (REGAINED, MODEL),
         ),
         (
+            "Ships hit Halam with missiles.",
+            ("hit", "ASSAULT", "Air/drone strike"),
+            [("weapon", "missiles")],
+            ("Shelling/artillery/missile attack", "events.fired.v1"),
+        ),
+        (
+            "Jets hit Halam with missiles.",
+            ("hit", "ASSAULT", "Air/drone strike"),
+            [("weapon", "missiles")],
+            ("Air/drone strike", MODEL),
+        ),
+        (
+            "An air strike hit Halam with missiles.",
+            ("air strike", "ASSAULT", "Air/drone strike"),
+            [("weapon", "missiles")],
+            ("Air/drone strike", MODEL),
+        ),
+        (
             "Ostia deployed 400 troops to Halam.",
             ("deployed", "MOBILIZE", ""),
             (),

@@ -17,6 +17,7 @@ from dateline.statements.rulebook import (
     sources,
     tolls,
     untold,
+    weapons,
 )
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
@@ -27,6 +28,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *parties.RULES,
     *sources.RULES,
     *figures.RULES,
+    *weapons.RULES,
     *events.RULES,
 )
 REPORT_RULES: tuple[ReportRule, ...] = (

@@ -12,11 +12,15 @@ from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule
 from dateline.statements.rulebook.happenings import lent
 
-WORD, GROUND, MOVED, SUICIDE = (f"events.{x}.v1" for x in ("word", "ground", "moved", "suicide"))
+WORD, GROUND, FIRED, MOVED, SUICIDE = (f"events.{x}.v1" for x in ("word", "ground", "fired", "moved", "suicide"))
 _REGAINED, _OVERTAKEN = "Government regains territory", "Non-state actor overtakes territory"
 _STATE = frozenset({"military", "police", "government", "alliance"})
 _ARMED = frozenset({"armed_group", "armed_unknown", "rebels"})
 _BLAST, _SUICIDE = "Remote explosive/landmine/IED", "Suicide bomb"
+_AIR, _SHELLING = "Air/drone strike", "Shelling/artillery/missile attack"
+_FLYING, _FIRED = frozenset({"air", "drone", "air_bomb"}), frozenset({"missile", "rocket", "artillery", "ship"})
+_FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
+"""Kinds of happening whose word names aircraft itself."""
 _FORCES = {"MOBILIZE": frozenset({"", "troops", "militia"}), "RETREAT": frozenset({"withdraw"})}
 """Category → the modes of it in which forces move; "" where the word has no mode."""
 
@@ -47,6 +51,19 @@ def _with(s: Statement, sub: str, rule: str, why: str, basis: Basis = Basis.TEXT
     before = s.sub_event.why if s.sub_event else ()
     code = Code(scheme="acled", code=sub, spans=s.trigger, basis=basis, rule=rule, why=(*before, why))
     return s if s.sub_event and s.sub_event.code == sub else replace(s, sub_event=code)
+
+
+def _fired(line: Line, s: Statement) -> Statement:
+    """A strike with missiles, rockets or guns and nothing that flies is one from the ground or the sea."""
+    own = {w.kind for w in s.weapons if w.kind}
+    if s.sub_event is None or s.sub_event.code != _AIR or not own or not own <= _FIRED:
+        return s
+    near = {m.label for m in line.ctx.mentions(MentionKind.WEAPON)}
+    if near & _FLYING or any(k.key in _FROM_THE_AIR for k in _kinds(line, s)):
+        return s
+    return _with(
+        s, _SHELLING, FIRED, f"{', '.join(w.name for w in s.weapons)}: fired, and nothing in the sentence flies"
+    )
 
 
 def _ground(line: Line, s: Statement) -> Statement:
@@ -97,6 +114,12 @@ RULES = (
         "Who takes ground decides what it is called: forces of a state regain it, others overtake it.",
         "ACLED codebook, “Government regains territory” and “Non-state actor overtakes territory”.",
         _ground,
+    ),
+    SentenceRule(
+        FIRED,
+        "Missiles, rockets and shells are shelling where nothing that flies launched them.",
+        "ACLED codebook, “Shelling/artillery/missile attack” and “Air/drone strike”.",
+        _fired,
     ),
     SentenceRule(
         MOVED,
