@@ -110,3 +110,81 @@ def test_another_before_a_place_is_one_more() -> None:
     text = "A gunman kills two men and wounds another outside a mosque in Halam."
     (made,) = read(text, ("kills", "ASSAULT", {"figure": ("two|killed",)}))
     assert figures(made) == [(K, 2, 2, None), (W, 1, 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        (
+            "The toll from the raid on a clinic in Halam has risen from 30 to 42.",
+            "raid",
+            [(30, "earlier toll"), (42, None)],
+        ),
+        ("The death toll since the shelling of Halam began surpasses 500.", "shelling", [(500, None)]),
+        (
+            "The death toll of the bombing has climbed to 80, 30 of them children.",
+            "bombing",
+            [(80, None), (30, "part")],
+        ),
+        ("Death toll from the Halam bombing at least 80 Observatory", "bombing", [(80, None)]),
+    ],
+)
+def test_a_toll_that_moves(text: str, trigger: str, wanted: list[tuple[int, str | None]]) -> None:
+    (made,) = read(text, (trigger, "ASSAULT", {}))
+    assert [(f.min, f.of) for f in made.figures] == wanted
+
+
+def test_an_earlier_figure_is_of_what_the_new_one_is() -> None:
+    text = "At least 45 people were killed in the bombings, police said, cutting their earlier figure of 52."
+    (made,) = read(text, ("bombings", "ASSAULT", {"figure": ("At least 45|killed",)}))
+    assert figures(made) == [(K, 45, None, None), (K, 52, 52, "earlier toll")]
+
+
+def test_a_toll_read_at_another_event_goes_to_the_attack() -> None:
+    text = "The death toll of the attack on buses with people evacuated from two besieged towns has risen to 112."
+    attack, evacuated = read(text, ("attack", "ASSAULT", {}), ("evacuated", "AID", {"figure": ("112|evacuated",)}))
+    assert figures(attack) == [(K, 112, 112, None)]
+    assert figures(evacuated) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "number"),
+    [
+        ("A court in Halam sentenced the general to 12 years in prison.", "sentenced", 12),
+        ("The general was jailed for twenty years.", "jailed", 20),
+        ("Judges sentenced him to four life sentences.", "sentenced", 4),
+    ],
+)
+def test_how_long_somebody_is_to_be_held(text: str, trigger: str, number: int) -> None:
+    (made,) = read(text, (trigger, "SANCTION", {}))
+    assert figures(made) == [(Measure.OTHER, number, number, None)]
+
+
+def test_a_number_of_things_is_of_the_nearest_event() -> None:
+    text = "Troops fired twelve shells in an exchange with rebels."
+    fired, exchange = read(
+        text,
+        ("fired", "ASSAULT", {"figure": ("twelve|other|0.6",)}),
+        ("exchange", "ASSAULT", {"figure": ("twelve|other|0.9",)}),
+    )
+    assert [f.min for f in fired.figures] == [12]
+    assert figures(exchange) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Dozens martyred injured in the attack on Halam.", Measure.KILLED_OR_INJURED),
+        ("Dozens dead and injured in the attack on Halam.", Measure.KILLED_OR_INJURED),
+        ("No civilians were harmed in the attack.", Measure.KILLED_OR_INJURED),
+    ],
+)
+def test_words_that_leave_open_who_died(text: str, measure: Measure) -> None:
+    (made,) = read(text, ("attack", "ASSAULT", {}))
+    assert [f.measure for f in made.figures] == [measure]
+
+
+def test_the_dead_of_those_abducted_stay_with_their_killing() -> None:
+    text = "At least 26 of those abducted have been killed in Halam."
+    _, killed = read(text, ("abducted", "ASSAULT", {}), ("killed", "ASSAULT", {"figure": ("At least 26|killed",)}))
+    assert figures(killed) == [(K, 26, None, None)]

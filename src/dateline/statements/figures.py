@@ -21,6 +21,8 @@ from dateline.statements.scene import little
 
 EARLIER = "earlier toll"
 """What a figure is of that is an earlier count."""
+TERM = "term"
+"""Class of a count that says how long somebody is to be held."""
 _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
 _FAR = 40
@@ -70,6 +72,8 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
         return 0
     lo, hi = _gap(count, cue)
     ahead = count.start > cue.start
+    if ahead and cue.norm == "noun" and _stepped(ctx, cue, count):
+        return 1
     if not ahead and cue.norm == "either" and _object_behind(ctx, cue):
         return _FAR
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
@@ -88,6 +92,27 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     if count.label == "things" and cost > 1:
         cost += 6
     return cost
+
+
+def _stepped(ctx: Context, toll: Mention, count: Mention) -> bool:
+    """Whether a toll moves to a count, or from it, whatever stands between: "the toll from … has risen to 9"."""
+    before = ctx.between(toll.end, count.start)
+    if count.label not in ("bare", "people") or not before or any(t.text in ";:" for t in before):
+        return False
+    cues = [m for m in ctx.mentions(MentionKind.CUE) if _within(m, toll.end, count.start)]
+    if ctx.between(count.start, count.end)[0].lower in little("steps"):
+        return not any(c.label.startswith("measure.") for c in cues)
+    if before[-1].lower not in little("steps"):
+        return False
+    rises = [m for m in cues if m.label == "figure.rise" and ctx.words(m.end, count.start) <= _RISE]
+    return any(not any(c.label.startswith("measure.") and c.start >= r.end for c in cues) for r in rises)
+
+
+def price(ctx: Context, count: Mention, measure: Measure) -> int | None:
+    """The least cost of a measure's cues for a count; None if none is near enough to measure it."""
+    cues = (m for m in ctx.mentions(MentionKind.CUE) if m.label == f"measure.{measure.value}")
+    least = min((_cost(ctx, count, c) for c in cues), default=_LIMIT + 1)
+    return least if least <= _LIMIT else None
 
 
 def _object_behind(ctx: Context, cue: Mention) -> bool:
@@ -196,7 +221,21 @@ def role_of(ctx: Context, count: Mention, whom: str) -> str | None:
     another = any(c.end <= count.start for c in ctx.mentions(MentionKind.COUNT))
     if any(m.label == "figure.member" or (another and m.label == "figure.breakdown") for m in before):
         return whom or "part"
-    return None
+    return (whom or "part") if another and _of_them(ctx, count) else None
+
+
+def _of_them(ctx: Context, count: Mention) -> bool:
+    """Whether a count is named as some of those before, without a word of what befell them: "30 of them children".
+
+    "One of them" points at one of them and counts none.
+    """
+    if count.norm.startswith("1:1:"):
+        return False
+    cues = [m for m in ctx.mentions(MentionKind.CUE) if m.start >= count.end]
+    of = next((m for m in cues if m.label == "figure.breakdown" and _words(ctx, count, m) == 0), None)
+    if of is None or ctx.between(of.start, of.end)[0].lower not in little("of_by_for"):
+        return False
+    return not any(m.label.startswith("measure.") and _words(ctx, of, m) <= _MEMBER_REACH for m in cues)
 
 
 def _risen(ctx: Context, count: Mention) -> bool:
@@ -262,18 +301,29 @@ def counted(ctx: Context) -> list[Counted]:
 
 
 def measured(ctx: Context) -> list[Counted]:
-    """The counts of a sentence with their measures; a part takes the measure of the count it breaks down.
+    """The counts of a sentence with their measures; a part or an earlier toll takes the measure of what it is of.
 
-    The numbers of a date count nothing.
+    The numbers of a date, and how long somebody is to be held, count nobody.
     """
     out: list[Counted] = []
     dates = ctx.mentions(MentionKind.DATE)
     counts = [c for c in ctx.mentions(MentionKind.COUNT) if not any(_within(c, d.start, d.end) for d in dates)]
-    for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts]):
-        if out and out[-1].cue is not None and role_of(ctx, reading.count, "part") == "part":
-            reading = replace(out[-1], count=reading.count)
+    for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts if c.label != TERM]):
+        if whole := _whole(ctx, reading, out):
+            reading = replace(whole, count=reading.count)
         out.append(reading)
     return out
+
+
+def _whole(ctx: Context, reading: Counted, before: list[Counted]) -> Counted | None:
+    """What a count is a part of, or an earlier count of; None if it is neither."""
+    last = next((r for r in reversed(before) if r.cue is not None), None)
+    if last is None:
+        return None
+    role = role_of(ctx, reading.count, "part")
+    if role == EARLIER:
+        return last if reading.cue is None else None
+    return last if role == "part" and before[-1] is last else None
 
 
 def _coordinated(ctx: Context, readings: list[Counted]) -> list[Counted]:

@@ -1,7 +1,7 @@
 """Counts in English text: numerals, number words, hedges, ranges, vague words, "a man", "no casualties", families.
 
 A COUNT mention's `label` is the class of what is counted (people, person, things,
-definite for what is known already, bare, none), its `norm` the canonical
+definite for what is known already, bare, none, term for how long somebody is to be held), its `norm` the canonical
 `min:max:qualifier:whom`, where an empty bound is unbounded and `whom` the words counted, as written. Ages,
 years, dates, times, distances, money, shares, ordinals and names of units are never counts.
 """
@@ -21,7 +21,7 @@ from dateline.language.en.groups import around, groups
 from dateline.language.en.numerals import FIGURE, number_pattern, scale_of
 from dateline.language.en.numerals import value_of as value_of
 from dateline.language.en.patterns import alternatives, passages, plain
-from dateline.language.en.uncounted import barred, joined_group
+from dateline.language.en.uncounted import barred, joined_group, term_behind
 from dateline.language.en.whom import counted, known, persons
 from dateline.records import Qualifier, Report
 
@@ -138,7 +138,9 @@ def _numbers(text: str, s: Sentence) -> Iterator[Found]:
     p = _patterns()
     for m in p.count.finditer(text, s.start, s.end):
         kind, whom = counted(text, m.end(), s.end)
-        if barred(text, m, s, kind):
+        if term := term_behind(text, m, s):
+            kind, whom = "term", term
+        elif barred(text, m, s, kind):
             continue
         if m["low"] and m.group()[:4].lower() == "from" and p.rise.search(text, s.start, m.start()):
             yield from _risen(text, s, m)
@@ -153,7 +155,7 @@ def _numbers(text: str, s: Sentence) -> Iterator[Found]:
             kind, whom, end = "people", joined.group().split(maxsplit=1)[-1], joined.end()
         elif kind == "bare" and (held := around(text, s, start)):
             kind, (start, whom) = "people", held
-        if kind != "bare" and p.definite.search(text, max(s.start, start - 7), start):
+        if kind not in ("bare", "term") and p.definite.search(text, max(s.start, start - 7), start):
             kind = "definite"
         yield start, end, kind, replace(count, whom=whom)
 

@@ -14,6 +14,8 @@ from dateline.language.en.patterns import alternatives, plain
 
 _AHEAD, _BEHIND = 48, 40
 """Characters looked at before and behind a number."""
+_TERM = 120
+"""Characters before a length of time in which somebody may be sentenced to it."""
 _YEAR = r"(?:1[89]|20)\d\d"
 
 
@@ -27,6 +29,9 @@ class _Patterns:
     age_lead: re.Pattern[str]
     part_of: re.Pattern[str]
     joined: re.Pattern[str]
+    term: re.Pattern[str]
+    term_lead: re.Pattern[str]
+    term_end: re.Pattern[str]
 
 
 @cache
@@ -52,12 +57,30 @@ def _patterns() -> _Patterns:
             rf"\s*of\s+(?:(?:{alternatives([*d['part_of'], *d['possessives']])})\b|(?:the\s+)?(?:{numbers})\s)", flags
         ),
         joined=re.compile(joined, flags),
+        term=re.compile(rf"\s+(?:[a-z]+\s+)?(?:{alternatives(d['terms'])})\b", flags),
+        term_lead=re.compile(
+            rf"\b(?:{alternatives(d['term_leads'])})\b[^,;:]*\b(?:{alternatives(d['term_between'])})\s+(?:an?\s+)?$",
+            flags,
+        ),
+        term_end=re.compile(rf"[’']?\s+(?:of\s+)?(?:{alternatives(d['term_ends'])})\b", flags),
     )
 
 
 def joined_group(text: str, end: int) -> re.Match[str] | None:
     """The words "-strong crowd" or "-member family" right behind a number."""
     return _patterns().joined.match(text, end)
+
+
+def term_behind(text: str, m: re.Match[str], s: Sentence) -> str:
+    """The words for a length of time behind the number of a match, if somebody is to be held for so long; else ""."""
+    p = _patterns()
+    unit = p.term.match(text, m.end(), s.end)
+    if unit is None:
+        return ""
+    held = p.term_end.match(text, unit.end(), s.end) or p.term_lead.search(
+        text, max(s.start, m.start() - _TERM), m.start()
+    )
+    return " ".join(unit.group().split()) if held else ""
 
 
 def barred(text: str, m: re.Match[str], s: Sentence, kind: str) -> bool:

@@ -92,9 +92,16 @@ def counted(text: str, at: int, end: int) -> tuple[str, str]:
         return "people", " ".join(taken[:best])
     if not taken or (len(taken) == 1 and _bare(taken[0]).endswith(p.endings[0])):
         return "bare", ""
+    if _is_name(taken) and not text[at + len(rest.group() if rest else "") : end].strip(" .!?\n"):
+        return "bare", ""
     if plain(taken[0]) in p.others:
         return ("bare", taken[0]) if len(taken) == 1 else ("things", " ".join(taken))
     return "things", " ".join(taken[:3])
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether a headline ends in a name and not in what is counted: "toll at least 80 Observatory"."""
+    return all(w[0].isupper() and not w.isupper() for w in words) and not words[-1].endswith("s")
 
 
 def persons(text: str, s: Sentence) -> Iterator[tuple[int, int, str]]:

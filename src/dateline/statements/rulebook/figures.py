@@ -41,7 +41,9 @@ def _measure(line: Line, s: Statement) -> Statement:
 
 
 def _measured(line: Line, s: Statement, figure: Figure, found: Counted | None) -> Figure:
-    if found is None or found.cue is None or found.cost > _BESIDE or found.measure is figure.measure:
+    if found is None or found.cue is None or found.measure is figure.measure:
+        return figure
+    if found.cost > _BESIDE and not _is_toll(found, figure):
         return figure
     if s.event.code not in FITS[found.measure] or found.count.label == "things":
         return figure
@@ -52,6 +54,12 @@ def _measured(line: Line, s: Statement, figure: Figure, found: Counted | None) -
     cue = line.ctx.span(found.cue.start, found.cue.end).quote
     why = f"“{figure.spans[0].quote}” is counted by “{cue}” right beside it"
     return told(replace(figure, measure=found.measure), MEASURE, why)
+
+
+def _is_toll(found: Counted, figure: Figure) -> bool:
+    """Whether a number by itself, of which the model knows no measure, is that of a toll in its clause."""
+    noun = found.cue is not None and found.cue.norm == "noun"
+    return noun and found.count.label == "bare" and figure.measure is Measure.OTHER
 
 
 def _says(line: Line, s: Statement, measure: Measure) -> bool:
@@ -129,7 +137,7 @@ def _once(report: Report, annotation: Annotation, statements: Sequence[Statement
 
 def _claim(
     known: Mapping[tuple[int, int], Counted], held: tuple[Statement, Figure]
-) -> tuple[bool, bool, float, int, str]:
+) -> tuple[bool, bool, bool, float, float, str]:
     """How good the claim of a statement to a figure is, the least the best.
 
     Its own words count the figure; it is told before a clause that only adds the outcome (", killing nine and …").
@@ -140,7 +148,10 @@ def _claim(
     cue = found.cue if found else None
     named = cue is not None and _at(s, cue)
     added = cue is not None and cue.end <= span.start and trigger.start > span.start
-    return (not named, added, -(f.confidence or 0.0), abs(trigger.start - span.start), s.id)
+    unfit = f.measure in FITS and s.event.code not in FITS[f.measure]
+    far = abs(trigger.start - span.start)
+    sure = -(f.confidence or 0.0)
+    return (not named, unfit, added, *((far, sure) if f.measure is Measure.OTHER else (sure, far)), s.id)
 
 
 RULES = (

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Measure, Report, Statement
 from dateline.statements.context import SILENT, Context
-from dateline.statements.figures import FITS, Counted, figure_of, measured
+from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, price
 from dateline.statements.rulebook.base import ReportRule, changed, told
 
-OWN_WORD, PASSED_OVER, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "twice"))
+OWN_WORD, PASSED_OVER, TERMS, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "term", "twice"))
 _PLAIN = 5
 """Cost (see statements.figures) up to which it is plain what a number counts."""
 _NEAR = 12
@@ -70,6 +70,19 @@ def _passed_over(report: Report, annotation: Annotation, statements: Sequence[St
             if owner and made:
                 why = f"“{owner.trigger[0].quote}” is the event that its words tell of"
                 more.setdefault(owner.id, []).append(told(made, PASSED_OVER, why))
+    return _with(statements, more)
+
+
+def _terms(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """With how long somebody is to be held, at the sentencing."""
+    more: dict[str, list[Figure]] = {}
+    for group in groups(report, annotation, statements):
+        for count in group.ctx.mentions(MentionKind.COUNT):
+            given = [s for s in group.statements if s.event.code == "SANCTION" and s.trigger[0].start < count.start]
+            made = figure_of(group.ctx, Counted(count, Measure.OTHER, None)) if count.label == TERM else None
+            if made and given and not group.holding(count):
+                why = f"“{given[-1].trigger[0].quote}” says for how long"
+                more.setdefault(given[-1].id, []).append(told(made, TERMS, why))
     return _with(statements, more)
 
 
@@ -131,7 +144,7 @@ class Stray:
     figure: Figure
     at: Statement
     to: Statement | None
-    why: str
+    reading: Counted
 
 
 def _own_word(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -142,9 +155,15 @@ def _own_word(report: Report, annotation: Annotation, statements: Sequence[State
         for stray in _strays(group):
             lost.setdefault(stray.at.id, []).append(stray.figure)
             if stray.to is not None:
-                more.setdefault(stray.to.id, []).append(told(stray.figure, OWN_WORD, stray.why))
+                more.setdefault(stray.to.id, []).append(_moved(group.ctx, stray))
     kept = [changed(s, figures=tuple(f for f in s.figures if f not in lost.get(s.id, ()))) for s in statements]
     return _with(kept, more)
+
+
+def _moved(ctx: Context, stray: Stray) -> Figure:
+    cue = stray.reading.cue or stray.reading.count
+    why = f"“{ctx.span(cue.start, cue.end).quote}” says what befell them, and of which event"
+    return told(replace(stray.figure, measure=stray.reading.measure), OWN_WORD, why)
 
 
 def _strays(group: Group) -> Iterator[Stray]:
@@ -158,10 +177,17 @@ def _strays(group: Group) -> Iterator[Stray]:
             to = named[0] if len(named) == 1 else None if fits else _nearest(group, cue, reading.measure)
             if to is None or to is s:
                 continue
-            why = f"“{group.ctx.span(cue.start, cue.end).quote}” says what befell them, and of which event"
             has = any(_is_of(f, reading.count) and f.measure is reading.measure for f in to.figures)
-            alike = (f for f in s.figures if _is_of(f, reading.count) and f.measure is reading.measure)
-            yield from (Stray(f, s, None if has else to, why) for f in alike)
+            alike = (f for f in s.figures if _is_of(f, reading.count) and _is_read(group.ctx, s, f, reading))
+            yield from (Stray(f, s, None if has else to, reading) for f in alike)
+
+
+def _is_read(ctx: Context, s: Statement, f: Figure, reading: Counted) -> bool:
+    """Whether a figure is what a count was read as, or of another measure whose word stands too far before it."""
+    if f.measure is reading.measure:
+        return True
+    before = s.trigger[0].start < reading.count.start
+    return before and f.measure is not Measure.OTHER and price(ctx, reading.count, f.measure) is None
 
 
 def _twice(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -188,6 +214,12 @@ RULES = (
         "A number whose own verb says what befell people is a figure of the event told there.",
         "Annotation guidelines §1: casualties are figures of the event that caused them.",
         _passed_over,
+    ),
+    ReportRule(
+        TERMS,
+        "How long somebody is to be held is a figure of the sentence passed.",
+        "Annotation guidelines §5, figures: numbers of missiles, vehicles, years are “other”.",
+        _terms,
     ),
     ReportRule(
         OWN_WORD,
