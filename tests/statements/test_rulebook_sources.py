@@ -101,3 +101,21 @@ def test_a_pronoun_far_from_the_voice_or_behind_another_goes_on_through_nobody()
     only = [("source", "Omar Sayed", "official")]
     _, raided = read(SPOKEN.replace("the Hill Agency", "us"), ("shot", only), ("raided", HE))
     assert chain(raided.sources) == ["He"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("There has been concern that jets hit a farm.", "hit", ["There has been concern"]),
+        ("On Friday, it was confirmed that a bomb killed nine.", "killed", ["it was confirmed"]),
+        ("It is feared that nine were killed.", "killed", ["It is feared"]),
+        ("It is the first time that Ostia bombed Halam.", "bombed", []),
+        ("It was a bomb that killed nine.", "killed", []),
+        ("The bomb that killed nine was found, it was reported.", "killed", []),
+        ("That bomb killed nine.", "killed", []),
+    ],
+)
+def test_nobody_is_a_source_too(text: str, trigger: str, wanted: list[str]) -> None:
+    (s, *_) = read(text, (trigger, []))
+    assert chain(s.sources) == wanted
+    assert all(x.type == "impersonal" and x.rule == "sources.nobody.v1" for x in s.sources)

@@ -11,10 +11,14 @@ from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, ch
 from dateline.statements.scene import little
 
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
-APPOSED, TOLD, THROUGH = (f"sources.{x}.v1" for x in ("apposed", "told", "through"))
+APPOSED, TOLD, THROUGH, NOBODY = (f"sources.{x}.v1" for x in ("apposed", "told", "through", "nobody"))
 _OUTLETS = frozenset({SourceType.AGENCY, SourceType.MEDIA})
 _LISTENER = 2
 """Words that may stand between a verb of telling and the outlet that was told."""
+_CLAUSE = 6
+"""Words of "it has been reported"; a longer stretch before "that" is none."""
+_HEDGES = frozenset({"impersonal", "alleged", "confirmed", "unverified", "claimed"})
+"""Families of cues that make "it is … that" a saying."""
 _GOES_ON = 1200
 """Characters from a voice that spoke through an outlet to a sentence in which a pronoun goes on for it."""
 
@@ -100,6 +104,27 @@ def _person(line: Line, end: int) -> Span | None:
     return None
 
 
+def _nobody(line: Line, s: Statement) -> Statement:
+    """With the clause "it was reported that", "there has been concern that" before its word, where it has no source."""
+    before = line.cut(0, line.first(s.trigger[0]))
+    ends = [i for i, w in enumerate(before) if w in little("that")]
+    if s.sources or not ends:
+        return s
+    starts = (i for i in range(max(0, ends[-1] - _CLAUSE), ends[-1] - 1) if before[i] in little("expletives"))
+    at = next((i for i in starts if {before[i + 1]} & (little("passive") | little("perfect"))), None)
+    if at is None or not _hedged(line, clause := line.span(at, ends[-1])):
+        return s
+    why = f"“{clause.quote}” names nobody who says so"
+    nobody = Source(name=clause.quote, type=SourceType.IMPERSONAL, spans=(clause,), rule=NOBODY, why=(why,))
+    return replace(s, sources=(nobody,))
+
+
+def _hedged(line: Line, clause: Span) -> bool:
+    said = (m for kind in (MentionKind.SAYING, MentionKind.CUE) for m in line.ctx.mentions(kind))
+    inside = (m for m in said if m.start < clause.end and clause.start < m.end)
+    return any(m.kind is MentionKind.SAYING or m.label.partition(".")[0] in _HEDGES for m in inside)
+
+
 def _through(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """Whoever spoke through an outlet goes on through it as "he" or "she"."""
     made: list[Statement] = []
@@ -156,6 +181,12 @@ RULES = (
         "Who tells an agency something is the source; the agency passes it on.",
         "Annotation guidelines §2, sources: outermost first, original source last.",
         _told,
+    ),
+    SentenceRule(
+        NOBODY,
+        "“It was reported that …” has a source that is not named.",
+        "Annotation guidelines §2, sources: impersonal hedges give one node of type impersonal.",
+        _nobody,
     ),
 )
 
