@@ -32,6 +32,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *events.RULES,
 )
 REPORT_RULES: tuple[ReportRule, ...] = (
+    *categories.REPORT_RULES,
     *sources.REPORT_RULES,
     *happenings.RULES,
     *figures.REPORT_RULES,

@@ -1,22 +1,28 @@
-"""What: words that the lexicon knows better than the model, and acts that somebody refuses to do."""
+"""What: words that the lexicon knows better than the model, acts that somebody refuses to do, and orders."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.language.base import Annotation
 from dateline.ontology.tables import categories
-from dateline.records import Basis, Certainty, Code, Span, Statement
+from dateline.records import Basis, Certainty, Code, Report, Span, Statement
+from dateline.statements.context import Context
 from dateline.statements.doubt import plain_over
 from dateline.statements.events import Happening, kind_of
-from dateline.statements.rulebook.base import Line, SentenceRule
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, told
 from dateline.statements.scene import little
 
-PLAIN, REFUSED = "categories.plain.v1", "categories.refused.v1"
+PLAIN, REFUSED, PHONE, ORDERED = (f"categories.{x}.v1" for x in ("plain", "refused", "phone", "ordered"))
 _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 """The two halves of CAMEO's 08: what one word says of them the sentence decides."""
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.DENIED})
 _MATERIAL_COOPERATION = 2
 """Quad of the last categories that others would like."""
+_AIMED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_ORDER = 12
+"""Words between an order and what is ordered: "ordered all schools in the district to"."""
 _NEAR = 3
 """Words before a verb among which "will" stands: "will still not"."""
 
@@ -73,6 +79,57 @@ def _words_of_refusal(before: tuple[str, ...]) -> int:
     return future if refused else 0
 
 
+def _phone(line: Line, s: Statement) -> Statement:
+    """ "Called the president": a telephone call, where the model has a request."""
+    head = s.trigger[0]
+    called = s.event.code == "REQUEST" and line.words(head)[-1:] and line.words(head)[-1] in little("call")
+    whom = {line.first(x) for p in s.targets for x in p.spans}
+    if not called or line.after(head) not in whom or line.tokens[line.after(head)].lower in little("call_for"):
+        return s
+    why = (*s.event.why, f"“{head.quote}” has whom it was made to right behind it")
+    return replace(
+        s,
+        event=replace(s.event, code="CONSULT", rule=PHONE, why=why),
+        sub_event=None,
+        codes=(Code(scheme="plover_mode", code="phone", spans=s.trigger, rule=PHONE, why=why),),
+    )
+
+
+def _ordered(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Without an order whose act is a statement of its own: that is stated, and whoever gave the order did it."""
+    sentences = {s.start: s for s in annotation.sentences}
+    kept: list[Statement] = []
+    for s in statements:
+        order = kept[-1] if kept else None
+        line = Line(Context(report, annotation, sentences[s.sentence.start]))
+        if order and order.sentence == s.sentence and _orders(line, order, s):
+            kept[-1] = _done(order, s)
+        else:
+            kept.append(s)
+    return kept
+
+
+def _orders(line: Line, order: Statement, act: Statement) -> bool:
+    first, second = order.trigger[0], act.trigger[0]
+    if (
+        not set(line.words(first)) <= little("orders")
+        or second.start < first.end
+        or act.certainty.label is Certainty.DENIED
+    ):
+        return False
+    between = line.gap(first, second)
+    return len(between) <= _ORDER and not any(w in little("boundary") or w == "," for w in between)
+
+
+def _done(order: Statement, act: Statement) -> Statement:
+    why = f"“{order.trigger[0].quote}” says that it was ordered"
+    surely = act.certainty
+    if surely.label in _AIMED:
+        surely = replace(surely, label=Certainty.STATED, rule=ORDERED, why=(*surely.why, why))
+    actors = act.actors or tuple(told(p, ORDERED, why) for p in order.actors)
+    return replace(act, certainty=surely, actors=actors)
+
+
 RULES = (
     SentenceRule(
         PLAIN,
@@ -85,5 +142,19 @@ RULES = (
         "What somebody says he will not do, and others would like, is refused.",
         "PLOVER, REJECT: refuse to cooperate; annotation guidelines §3, REJECT (refuse).",
         _refused,
+    ),
+    SentenceRule(
+        PHONE,
+        "To call somebody is to telephone; to call on him or for something is to ask.",
+        "PLOVER, CONSULT, mode phone; CAMEO 041, discuss by telephone.",
+        _phone,
+    ),
+)
+REPORT_RULES = (
+    ReportRule(
+        ORDERED,
+        "An act that was ordered is that act.",
+        "Annotation guidelines §5, threats: orders given to attack are the attack, stated.",
+        _ordered,
     ),
 )
