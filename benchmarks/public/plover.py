@@ -66,15 +66,16 @@ def points(s: Statement, pair: Pair) -> int:
     return found - _NAMED * on(s.trigger, pair.source + pair.target)
 
 
-def root(s: Statement, others: Sequence[Statement] = ()) -> str:
-    """The benchmark's category of a statement; `others` are those of its sentence."""
+def root(s: Statement, others: Sequence[Statement] = (), pair: Pair | None = None) -> str:
+    """The benchmark's category of a statement; `others` are those of its sentence, `pair` who is asked about."""
     table: dict[str, Any] = load_yaml("benchmarks.public", "plover.yaml")
-    fits = (case["root"] for case in table["cases"] if _fits(case, s, others))
+    acts = pair is None or _any(s.actors, pair.source)
+    fits = (case["root"] for case in table["cases"] if case.get("acts", acts) == acts and _fits(case, s, others))
     return str(next(fits, table["names"].get(s.event.code, s.event.code)))
 
 
 def _fits(case: Mapping[str, Any], s: Statement, others: Sequence[Statement]) -> bool:
-    wanted = {k: {v} if isinstance(v, str) else set(v) for k, v in case.items()}
+    wanted = {k: {v} if isinstance(v, str) else set(v) for k, v in case.items() if k != "acts"}
     held = {
         "event": {s.event.code},
         "mode": {c.code for c in s.codes if c.scheme == "plover_mode"},
@@ -107,7 +108,7 @@ def chosen(statements: Sequence[Statement], pair: Pair) -> Statement | None:
 def answer(uid: str, statements: Sequence[Statement], pair: Pair) -> dict[str, Any]:
     """The prediction of one row."""
     best = chosen(statements, pair)
-    return {"uid": uid, "root": root(best, statements) if best else None}
+    return {"uid": uid, "root": root(best, statements, pair) if best else None}
 
 
 def pair_of(row: Mapping[str, str]) -> Pair:

@@ -86,6 +86,16 @@ def test_categories_of_the_codebook(s: Statement, wanted: str) -> None:
         ("It sent men as peacekeepers.", "MOBILIZE", "sent", None, "AID"),
         ("Rebels violated the truce.", "REJECT", "violated", None, "ASSAULT"),
         ("Rebels violated the rules.", "REJECT", "violated", None, "REJECT"),
+        ("Norland declared a ceasefire.", "AGREE", "ceasefire", None, "YIELD"),
+        ("They boycotted the vote.", "REJECT", "boycotted", None, "PROTEST"),
+        ("They would boycott the vote.", "REJECT", "boycott", None, "THREATEN"),
+        ("They held joint exercises.", "MOBILIZE", "exercises", None, "COOPERATE"),
+        ("They held exercises.", "MOBILIZE", "exercises", None, "MOBILIZE"),
+        ("The judge found him guilty.", "SANCTION", "found", None, "ACCUSE"),
+        ("It gave them permission to land.", "AID", "gave", None, "YIELD"),
+        ("It gave them tents.", "AID", "gave", None, "AID"),
+        ("It returned the coins.", "AID", "returned", None, "YIELD"),
+        ("The envoy ended mediation.", "CONSULT", "mediation", None, "SANCTION"),
     ],
 )
 def test_words_decide_where_the_codebook_does(
@@ -100,3 +110,19 @@ def test_to_promise_support_is_support() -> None:
     support = said("SUPPORT", "support", ("Norland",), r=r)
     assert root(promise, (promise, support)) == "SUPPORT"
     assert root(promise, (promise,)) == "AGREE"
+
+
+def test_what_another_must_do_is_demanded() -> None:
+    r = report("Norland said that Sudland must leave.")
+    s = surely(said("RETREAT", "leave", ("Sudland",), r=r), Certainty.PLANNED)
+    assert root(s, (s,), Pair(places_of("Norland", r.text), places_of("Sudland", r.text))) == "REQUEST"
+    assert root(s, (s,), Pair(places_of("Sudland", r.text), places_of("Norland", r.text))) == "AGREE"
+
+
+def test_a_strike_called_off_and_support_told_on_the_telephone() -> None:
+    r = report("Miners called off a strike.")
+    off, strike = said("REJECT", "called off", ("Miners",), r=r), said("PROTEST", "strike", ("Miners",), r=r)
+    assert root(off, (off, strike)) == "YIELD"
+    r = report("Norland called Sudland to voice support.")
+    call, support = said("CONSULT", "called", ("Norland",), r=r), said("SUPPORT", "support", ("Norland",), r=r)
+    assert root(call, (call, support)) == "SUPPORT" and root(call, (call,)) == "CONSULT"

@@ -69,7 +69,7 @@ def test_what_the_model_all_but_rules_out_is_not_read_beside_what_it_is_sure_of(
     [
         ("Ruvania lifted its ban on fish.", "lifted", "SANCTION", "RETREAT"),
         ("Ruvania lifted its ban on fish.", "lifted", "CONCEDE", "CONCEDE"),
-        ("Ruvania lifted its ban on fish.", "ban", "SANCTION", "SANCTION"),
+        ("Ruvania lifted its ban on fish.", "fish", "SANCTION", "SANCTION"),
         ("The queen pardoned two spies.", "pardoned", "SANCTION", "RETREAT"),
         ("Ostia reneged on the deal.", "reneged", "AGREE", "REJECT"),
         ("The two sides failed to reach agreement.", "agreement", "AGREE", "REJECT"),
@@ -108,3 +108,78 @@ def test_what_somebody_will_not_do_is_refused(
     assert (s.event.code == "REJECT" and s.certainty.label is Certainty.STATED) == refused
     if refused:
         assert s.event.rule == s.certainty.rule == "categories.refused.v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "whom", "wanted"),
+    [
+        ("Ruvania's premier called Queen Ada on Friday.", "called", "Queen Ada", "CONSULT"),
+        ("Ruvania's premier called on Queen Ada to leave.", "called", "Queen Ada", "REQUEST"),
+        ("Ruvania's premier called for talks with Queen Ada.", "called", "Queen Ada", "REQUEST"),
+        ("Ruvania's premier asked Queen Ada to leave.", "asked", "Queen Ada", "REQUEST"),
+    ],
+)
+def test_to_call_somebody_is_to_telephone(text: str, trigger: str, whom: str, wanted: str) -> None:
+    (s,) = read(text, trigger, "REQUEST", target=whom)
+    assert s.event.code == wanted
+    assert [c.code for c in s.codes if c.rule == "categories.phone.v1"] == ["phone"] * (wanted == "CONSULT")
+
+
+def several(text: str, *acts: tuple[str, str, str, str]) -> list[tuple[str, str, str, list[str]]]:
+    """(category, trigger, certainty, actors) of the statements of readings (trigger, category, certainty, actor)."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    made = []
+    for trigger, event, certainty, actor in acts:
+        at = text.index(trigger)
+        held = (Argument("actor", text.index(actor), text.index(actor) + len(actor), 0.8),) if actor else ()
+        made.append(Reading(at, at + len(trigger), 0, 0.9, (event, 0.9), (None, 0.9), (certainty, 0.9), held))
+    found = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made)))
+    statements = ReportResult(report=report, statements=found).statements
+    return [(s.event.code, s.trigger[0].quote, s.certainty.label.value, [p.name for p in s.actors]) for s in statements]
+
+
+def test_what_was_ordered_is_the_act() -> None:
+    text = "The court ordered the release of two spies."
+    order, release = ("ordered", "SANCTION", "stated", "The court"), ("release", "RETREAT", "hypothetical", "")
+    assert several(text, order, release) == [("RETREAT", "release", "stated", ["The court"])]
+    assert several(text, order) == [("SANCTION", "ordered", "stated", ["The court"])]
+
+
+def test_who_carries_an_order_out_stays_the_actor() -> None:
+    text = "The king ordered his guards to attack the port."
+    found = several(text, ("ordered", "MOBILIZE", "stated", "The king"), ("attack", "ASSAULT", "planned", "his guards"))
+    assert found == [("ASSAULT", "attack", "stated", ["his guards"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The king ordered ten tanks, and rebels may attack the port.", "alleged"),
+        ("The king ordered guards while rebels attack the port.", "stated"),
+        ("The king denied that he ordered them to attack the port.", "denied"),
+    ],
+)
+def test_an_act_behind_another_clause_was_not_ordered(text: str, certainty: str) -> None:
+    found = several(text, ("ordered", "MOBILIZE", "stated", ""), ("attack", "ASSAULT", certainty, ""))
+    assert [trigger for _, trigger, _, _ in found] == ["ordered", "attack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ostia lifted its three-year ban on fish.", ("RETREAT", "lifted")),
+        ("Ostia eased a strict night ban.", ("RETREAT", "eased")),
+        ("Ostia lifted the lid, but its ban stays.", ("SANCTION", "ban")),
+        ("Ostia imposed a ban on fish.", ("SANCTION", "ban")),
+    ],
+)
+def test_what_is_lifted_is_not_imposed(text: str, wanted: tuple[str, str]) -> None:
+    ((event, trigger, _, _),) = several(text, ("ban", "SANCTION", "stated", "Ostia"))
+    assert (event, trigger) == wanted
+
+
+def test_where_the_lifting_is_told_what_was_lifted_stays() -> None:
+    text = "Ostia lifted its ban on fish."
+    found = several(text, ("lifted", "RETREAT", "stated", "Ostia"), ("ban", "SANCTION", "stated", "Ostia"))
+    assert [(event, trigger) for event, trigger, _, _ in found] == [("RETREAT", "lifted"), ("SANCTION", "ban")]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.language.base import Annotation
+from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.ontology.tables import categories
 from dateline.records import Basis, Certainty, Code, Report, Span, Statement
 from dateline.statements.context import Context
@@ -14,13 +14,19 @@ from dateline.statements.events import Happening, kind_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, told
 from dateline.statements.scene import little
 
-PLAIN, REFUSED, PHONE, ORDERED = (f"categories.{x}.v1" for x in ("plain", "refused", "phone", "ordered"))
+PLAIN, REFUSED, PHONE, ORDERED, LIFTED = (
+    f"categories.{x}.v1" for x in ("plain", "refused", "phone", "ordered", "lifted")
+)
 _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 """The two halves of CAMEO's 08: what one word says of them the sentence decides."""
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.DENIED})
 _MATERIAL_COOPERATION = 2
 """Quad of the last categories that others would like."""
 _AIMED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_IN_FORCE = frozenset({"COERCE", "SANCTION"})
+"""Categories of measures that stay in force until they are lifted."""
+_LIFT = 6
+"""Words between lifting and what is lifted."""
 _ORDER = 12
 """Words between an order and what is ordered: "ordered all schools in the district to"."""
 _NEAR = 3
@@ -39,11 +45,11 @@ def _plain(line: Line, s: Statement) -> Statement:
     return _of_kind(s, kind, line.ctx.span(m.start, m.end))
 
 
-def _of_kind(s: Statement, kind: Happening, words: Span) -> Statement:
+def _of_kind(s: Statement, kind: Happening, words: Span, rule: str = PLAIN) -> Statement:
     why = (*s.event.why, f"“{words.quote}” is a word for {kind.event} only. {kind.why}.")
 
     def code(scheme: str, value: str) -> Code:
-        return Code(scheme=scheme, code=value, spans=s.trigger, rule=PLAIN, why=why)
+        return Code(scheme=scheme, code=value, spans=s.trigger, rule=rule, why=why)
 
     mode = kind.mode if kind.mode in categories()[kind.event].modes else None
     return replace(
@@ -121,6 +127,34 @@ def _orders(line: Line, order: Statement, act: Statement) -> bool:
     return len(between) <= _ORDER and not any(w in little("boundary") or w == "," for w in between)
 
 
+def _lifted(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """With what is lifted as the lifting, where no statement tells of that."""
+    sentences = {s.start: s for s in annotation.sentences}
+    told_of = [(x.start, x.end) for s in statements for x in s.trigger]
+
+    def change(s: Statement) -> Statement:
+        if s.event.code not in _IN_FORCE:
+            return s
+        line = Line(Context(report, annotation, sentences[s.sentence.start]))
+        verb = next(_liftings(line, s), None)
+        if verb is None or any(verb.start < end and start < verb.end for start, end in told_of):
+            return s
+        words = line.ctx.span(verb.start, verb.end)
+        return _of_kind(replace(s, id="", trigger=(words,)), kind_of(verb), words, LIFTED)
+
+    return [change(s) for s in statements]
+
+
+def _liftings(line: Line, s: Statement) -> Iterator[Mention]:
+    """The verbs that lift what a statement tells of: "lifted a three-year ban"."""
+    head = s.trigger[0]
+    for m in line.ctx.mentions(MentionKind.HINT):
+        if m.norm == "plain" and m.label == "end_action" and m.end < head.start:
+            between = line.gap(m, head)
+            if len(between) <= _LIFT and not any(w in little("oblique") or w in little("boundary") for w in between):
+                yield m
+
+
 def _done(order: Statement, act: Statement) -> Statement:
     why = f"“{order.trigger[0].quote}” says that it was ordered"
     surely = act.certainty
@@ -156,5 +190,11 @@ REPORT_RULES = (
         "An act that was ordered is that act.",
         "Annotation guidelines §5, threats: orders given to attack are the attack, stated.",
         _ordered,
+    ),
+    ReportRule(
+        LIFTED,
+        "To lift a measure is to yield, not to take it.",
+        "CAMEO 081 and 085, ease restrictions, sanctions and embargoes; PLOVER, CONCEDE and RETREAT.",
+        _lifted,
     ),
 )
