@@ -358,3 +358,9 @@ def test_a_day_of_another_calendar_is_kept_as_written_with_the_reason() -> None:
     assert found is not None
     assert (found.edtf, found.time_precision, found.date_prec) == (None, None, None)
     assert "Islamic calendar" in found.why[-1]
+
+
+def test_a_month_is_counted_from_the_month_the_text_speaks_of() -> None:
+    text = "Rebels raided Halam on Friday.\nTroops shelled Kara in May.\nThey took it the following month."
+    words = ("raided", "Raid", "on Friday"), ("shelled", "Shelling", "in May"), ("took", "Taken", "the following month")
+    assert dated(text, *words) == ["2015-11-13", "2015-05-01/2015-05-31", "2015-06-01/2015-06-30"]

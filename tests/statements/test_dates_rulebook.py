@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +11,11 @@ from tests.english import english
 from tests.statements.test_rulebook import HAPPENING, raids
 from tests.statements.test_rulebook import read as read_undated
 
+from dateline.language.base import Argument, Reading
 from dateline.language.en.dategrammar import DateGrammar
 from dateline.records import Report, Statement, When
 from dateline.resolve.dates import DateResolver
+from dateline.statements.combined import CombinedExtractor
 
 TUESDAY = date(2015, 11, 17)
 
@@ -104,3 +108,37 @@ def test_what_is_found_at_a_scene_is_of_the_day_that_names_the_act() -> None:
 def test_what_fixes_no_day_is_not_lent(day: str) -> None:
     text = HAPPENING.replace("on Friday", day)
     assert [bool(s.date) for s in raids((0, 1), text=text, day=day)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("Shops near the raid shut.", "on Friday"),
+        ("Shops near the night raid shut.", "on Friday"),
+        ("A raid in the hills followed.", ""),
+        ("The raids go on.", ""),
+    ],
+)
+def test_a_noun_with_the_is_the_act_named_before_by_the_same_word(later: str, expected: str) -> None:
+    text = f"A raid hit Halam on Friday. Two died. {later}"
+    report = Report(text=text, published=TUESDAY)
+    annotation = english().annotate(report)
+    made: list[Reading] = []
+    for m in re.finditer("raids?", text):
+        sentence = next(s for s in annotation.sentences if s.start <= m.start() < s.end)
+        day = (Argument("date", text.index("on Friday"), text.index("on Friday") + 9, 0.8),) if not made else ()
+        sub, sure = ("Attack", 0.8), ("stated", 0.9)
+        made.append(Reading(m.start(), m.end(), sentence.index, 0.9, ("ASSAULT", 0.9), sub, sure, day))
+    last = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made)))[-1]
+    assert last.trigger[0].start == made[-1].start
+    assert (last.date.spans[0].quote if last.date else "") == expected
+
+
+def test_the_day_of_a_claim_is_not_carried_to_the_act() -> None:
+    text = "The Guard on Monday claimed a raid.\nA bomb went off at the gate."
+    report = Report(text=text, published=TUESDAY)
+    annotation = english().annotate(report)
+    at, day = text.index("went off"), text.index("on Monday")
+    carried = Argument("date", day, day + len("on Monday"), 0.8, carried=True)
+    made = Reading(at, at + 8, 1, 0.9, ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9), (carried,))
+    assert CombinedExtractor().extract(report, replace(annotation, readings=(made,)))[0].date is None

@@ -254,11 +254,22 @@ def bare(form: Form) -> Form:
 
 def is_near(form: Form) -> bool:
     """Whether a form fixes a day, a week or a month, so that what else happened then may share it."""
+    return is_day(form) or _grain(form) in ("week", "month")
+
+
+def is_day(form: Form) -> bool:
+    """Whether a form fixes a day, or a few: a weekend, a stretch from day to day."""
+    return _grain(form) == "day"
+
+
+def _grain(form: Form) -> str:
+    """The unit that a form fixes; empty if it fixes none."""
     inner = bare(form)
     if isinstance(inner, Range):
-        return is_near(inner.first) and is_near(inner.last)
+        ends = {_grain(inner.first), _grain(inner.last)}
+        return ends.pop() if len(ends) == 1 else ""
     if isinstance(inner, Calendar):
-        return inner.month is not None
+        return "day" if inner.day else "month" if inner.month else "year"
     if isinstance(inner, Relative | Shift | Offset | Nth):
-        return inner.unit in ("day", "week", "month")
-    return isinstance(inner, Weekday | Weekend | Easter)
+        return inner.unit
+    return "day" if isinstance(inner, Weekday | Weekend | Easter) else ""

@@ -22,6 +22,7 @@ _BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
 """A blast is told of with and without the one who carried the bomb."""
 _BACK = 100
 """How many dated statements before it a statement's act is looked for."""
+_MONTH = 31
 _FILED = 7
 """How many days before its publication a report may have been filed."""
 _NAMED = 50
@@ -65,6 +66,7 @@ class DateResolver:
         dated: list[Statement] = []
         out: list[Statement] = []
         context: date | None = None
+        month: date | None = None
         known: dict[Span, When] = {}
         held: dict[tuple[Span, bool], When] = {}
         for s in statements:
@@ -75,7 +77,7 @@ class DateResolver:
             elif when and mention:
                 ahead = s.certainty.label is Certainty.PLANNED
                 behind = self._is_named(report.text, mention, s)
-                setting = Setting(anchor.day, context, ahead, behind)
+                setting = Setting(anchor.day, self._spoken(mention, context, month), ahead, behind)
                 found = held.setdefault((when.spans[0], behind), self._resolved(when, mention, setting, anchor.what))
                 known.setdefault(when.spans[0], found)
                 s = replace(s, date=found)
@@ -83,11 +85,17 @@ class DateResolver:
                 s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
                 context = s.date.earliest
+            month = _month_of(s) or month
             out.append(s)
             if s.date and s.date.earliest and s.date.basis is not Basis.CONTEXT:
                 dated.append(s)
         told = [self._counted_from(s, report.text, mentions, out) for s in out]
         return tuple(_headed(s, told) for s in told)
+
+    def _spoken(self, mention: Mention, day: date | None, month: date | None) -> date | None:
+        """What an expression may count from: the last day told of, or where it counts larger units the last month."""
+        form = bare(self.grammar.parse(mention.norm))
+        return month if isinstance(form, Shift) and form.unit != "day" else day
 
     def _anchor(self, report: Report, annotation: Annotation) -> Anchor:
         """The day the dateline says the report was filed, if it stands shortly before the day of publication or gives
@@ -184,6 +192,14 @@ def _exact(s: Statement | None) -> date | None:
     """The day of a statement that has one."""
     when = s.date if s else None
     return when.earliest if when and when.earliest == when.latest else None
+
+
+def _month_of(s: Statement) -> date | None:
+    """A day of the month that a statement is dated in; None if it is dated in none, or in more."""
+    when = s.date
+    if when is None or when.earliest is None or when.latest is None or s.certainty.label in _AHEAD:
+        return None
+    return when.earliest if (when.latest - when.earliest).days <= _MONTH else None
 
 
 def _lent(when: When, earlier: When) -> When:

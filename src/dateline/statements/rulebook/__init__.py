@@ -7,6 +7,7 @@ made from this table.
 from __future__ import annotations
 
 from dateline.statements.rulebook import (
+    again,
     categories,
     dates,
     events,
@@ -35,6 +36,7 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     *categories.REPORT_RULES,
     *sources.REPORT_RULES,
     *happenings.RULES,
+    *again.REPORT_RULES,
     *figures.REPORT_RULES,
     *untold.RULES,
     *tolls.RULES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from dateline.language.base import Mention, MentionKind
@@ -77,19 +78,27 @@ def _owner(line: Line, s: Statement) -> Statement:
 def _claim(line: Line, s: Statement) -> Statement:
     """Without the day of the claim: "on Monday claimed responsibility for a bombing"."""
     when = s.date
-    if when is None or not when.spans or when.basis is Basis.CONTEXT or s.certainty.label is not Certainty.CLAIMED:
+    if when is None or not when.spans or s.event.code != _VIOLENCE:
         return s
-    return replace(s, date=None) if _is_of_claim(line, when.spans[0], s.trigger[0]) else s
+    day, act = when.spans[0], s.trigger[0]
+    return replace(s, date=None) if _dates_claiming(line, day) or _dates_telling(line, day, act, s) else s
 
 
-def _is_of_claim(line: Line, day: Extent, act: Extent) -> bool:
-    """Whether a day stands right before a word of claiming, or behind one of claiming or publishing and the act."""
-    first, after, at = line.first(day), line.after(day), line.first(act)
-    if any(w in little("claims") for w in line.cut(after, after + 1)):
-        return True
+def _dates_claiming(line: Line, day: Extent) -> bool:
+    """Whether a day stands right before a word of claiming, in whichever sentence."""
+    tokens = line.ctx.annotation.tokens
+    at = bisect_left(tokens, day.end, key=lambda t: t.start)
+    return at < len(tokens) and tokens[at].lower in little("claims")
+
+
+def _dates_telling(line: Line, day: Extent, act: Extent, s: Statement) -> bool:
+    """Whether a day stands behind the act claimed and a word of claiming or publishing."""
+    if s.certainty.label is not Certainty.CLAIMED or day.start < line.ctx.sentence.start:
+        return False
+    first = line.first(day)
     claimed = any(w in little("claims") for w in line.cut(first - 1, first))
     published = any(w in little("publishing") for w in line.cut(first - _NEAR, first))
-    return at < first and (claimed or published)
+    return line.first(act) < first and (claimed or published)
 
 
 def _clause(line: Line, s: Statement) -> Statement:
