@@ -188,3 +188,14 @@ def test_the_dead_of_those_abducted_stay_with_their_killing() -> None:
     text = "At least 26 of those abducted have been killed in Halam."
     _, killed = read(text, ("abducted", "ASSAULT", {}), ("killed", "ASSAULT", {"figure": ("At least 26|killed",)}))
     assert figures(killed) == [(K, 26, None, None)]
+
+
+def test_a_verb_counts_its_own_object() -> None:
+    text = "The patrol killed two insurgents and detained one other in Halam."
+    killed, detained = read(
+        text,
+        ("killed", "ASSAULT", {"figure": ("two|killed",)}),
+        ("detained", "COERCE", {"figure": ("two|detained", "one|detained")}),
+    )
+    assert figures(killed) == [(K, 2, 2, None)]
+    assert figures(detained) == [(D, 1, 1, None)]

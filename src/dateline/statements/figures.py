@@ -74,7 +74,7 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     ahead = count.start > cue.start
     if ahead and cue.norm == "noun" and _stepped(ctx, cue, count):
         return 1
-    if not ahead and cue.norm == "either" and _object_behind(ctx, cue):
+    if not ahead and cue.norm == "either" and object_behind(ctx, cue):
         return _FAR
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
     if skip == (hi, hi) and ctx.words(lo, hi) > _FAR:
@@ -115,7 +115,7 @@ def price(ctx: Context, count: Mention, measure: Measure) -> int | None:
     return least if least <= _LIMIT else None
 
 
-def _object_behind(ctx: Context, cue: Mention) -> bool:
+def object_behind(ctx: Context, cue: Mention) -> bool:
     """Whether a count follows a participle at once, as its object: "two men shot dead a guard"."""
     counts = (c for c in ctx.mentions(MentionKind.COUNT) if c.start >= cue.end)
     return any(all(t.lower in little("determiners") for t in ctx.between(cue.end, c.start)) for c in counts)

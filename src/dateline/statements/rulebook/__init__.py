@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dateline.statements.rulebook import (
     again,
+    aims,
     categories,
     dates,
     events,
@@ -24,6 +25,7 @@ from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
 SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *categories.RULES,
+    *aims.RULES,
     *places.RULES,
     *dates.RULES,
     *parties.RULES,

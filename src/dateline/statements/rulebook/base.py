@@ -95,6 +95,11 @@ def told(value: V, rule: str, why: str) -> V:
     return replace(value, rule=rule, why=(*value.why, why))
 
 
+def touches(a: Extent, b: Extent) -> bool:
+    """Whether the two share a character."""
+    return a.start < b.end and b.start < a.end
+
+
 def is_idle(line: Line, x: Extent) -> bool:
     """Whether only articles and prepositions stand there, which name nobody."""
     words = [w for w in line.words(x) if w[0].isalnum()]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Measure, Report, Statement
 from dateline.statements.context import SILENT, Context
-from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, price
-from dateline.statements.rulebook.base import ReportRule, changed, told
+from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, object_behind, price
+from dateline.statements.rulebook.base import ReportRule, changed, told, touches
 
 OWN_WORD, PASSED_OVER, TERMS, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "term", "twice"))
 _PLAIN = 5
@@ -28,7 +28,7 @@ class Group:
 
     def naming(self, word: Mention) -> list[Statement]:
         """The statements of which a word is the trigger, or a part of it."""
-        return [s for s in self.statements if any(t.start < word.end and word.start < t.end for t in s.trigger)]
+        return [s for s in self.statements if any(touches(t, word) for t in s.trigger)]
 
     def holding(self, count: Mention) -> list[Statement]:
         """The statements with a figure made of the words of a count."""
@@ -36,7 +36,7 @@ class Group:
 
 
 def _is_of(f: Figure, count: Mention) -> bool:
-    return any(x.start < count.end and count.start < x.end for x in f.spans)
+    return any(touches(x, count) for x in f.spans)
 
 
 def groups(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Iterator[Group]:
@@ -183,11 +183,18 @@ def _strays(group: Group) -> Iterator[Stray]:
 
 
 def _is_read(ctx: Context, s: Statement, f: Figure, reading: Counted) -> bool:
-    """Whether a figure is what a count was read as, or of another measure whose word stands too far before it."""
+    """Whether a figure is what a count was read as, or of another measure whose own word cannot count it.
+
+    A word too far before it cannot, nor a verb behind it that has an object of its own.
+    """
     if f.measure is reading.measure:
         return True
-    before = s.trigger[0].start < reading.count.start
-    return before and f.measure is not Measure.OTHER and price(ctx, reading.count, f.measure) is None
+    if f.measure is Measure.OTHER:
+        return False
+    if s.trigger[0].start < reading.count.start:
+        return price(ctx, reading.count, f.measure) is None
+    own = (m for m in ctx.mentions(MentionKind.CUE) if m.label == f"measure.{f.measure.value}")
+    return any(object_behind(ctx, m) for m in own if m.norm != "passive" and touches(s.trigger[0], m))
 
 
 def _twice(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:

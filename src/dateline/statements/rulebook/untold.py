@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Basis, Certainty, Figure, Measure, Report, Statement, Surety
-from dateline.statements.context import Context, Extent
+from dateline.statements.context import Context
 from dateline.statements.figures import Counted, category, figure_of, measured
-from dateline.statements.rulebook.base import ReportRule, told
+from dateline.statements.rulebook.base import ReportRule, told, touches
 from dateline.statements.rulebook.tolls import Group, apart, groups, is_plain, owner_of
 from dateline.statements.rules import told_by
 from dateline.statements.sources import Chains, chains
@@ -38,7 +38,7 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
         tolls = [t for reading in group.ctx.once(measured, group.ctx) if (t := _toll(group, reading))]
         for together in _together(group.ctx, tolls):
             head = _head(group, together[0][1])
-            if head and all(not _touch(head, x) for s in more for x in s.trigger):
+            if head and all(not touches(head, x) for s in more for x in s.trigger):
                 said = said or chains(report, annotation)
                 made = _statement(group.ctx, head, together, said)
                 more.extend(carried_tactics([made], _before(made, statements), _start(annotation, group)))
@@ -81,14 +81,10 @@ def _head(group: Group, cue: Mention) -> Mention | None:
     """The word for an event that counts them, or the nearest such word of violence, if no statement has it."""
     near = []
     for t in group.ctx.mentions(MentionKind.TRIGGER):
-        gap = 0 if _touch(t, cue) else 1 + group.ctx.words(*_gap(t, cue))
+        gap = 0 if touches(t, cue) else 1 + group.ctx.words(*_gap(t, cue))
         if gap <= _REACH and category(t) == "ASSAULT" and not group.naming(t):
             near.append((gap, t.start, t))
     return min(near, key=lambda n: n[:2])[2] if near else None
-
-
-def _touch(a: Extent, b: Extent) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _gap(a: Mention, b: Mention) -> tuple[int, int]:
