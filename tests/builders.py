@@ -15,6 +15,7 @@ from dateline.records import (
     Measure,
     Party,
     Place,
+    Qualifier,
     Report,
     Source,
     SourceType,
@@ -104,10 +105,20 @@ class Say:
         return self
 
     def toll(
-        self, low: int | None, high: int | None, of: str | None = None, measure: str = "killed", whom: str | None = None
+        self, low: int | None, high: int | None, of: str | None = None, measure: str = "killed", **more: str
     ) -> Say:
-        """A figure."""
-        made = Figure(spans=(self.head,), rule=RULE, measure=Measure(measure), min=low, max=high, of=of, whom=whom)
+        """A figure; `more` is whom it counts and its `hedge`."""
+        hedge, whom = Qualifier(more.get("hedge", "exact")), more.get("whom")
+        made = Figure(
+            spans=(self.head,),
+            rule=RULE,
+            measure=Measure(measure),
+            min=low,
+            max=high,
+            of=of,
+            whom=whom,
+            qualifier=hedge,
+        )
         return self._add("figures", made)
 
     def said(self, name: str, kind: SourceType = SourceType.OFFICIAL) -> Say:

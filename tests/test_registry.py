@@ -44,6 +44,14 @@ def test_the_names_are_these() -> None:
         "languages": ["en.v1", "en.v2"],
         "extractors": ["combined.v1", "model.v1", "rules.v1"],
         "gazetteers": ["sqlite.v1"],
-        "exporters": ["csv.v1", "geojson.v1", "incidents-csv.v1", "statements.v1", "xlsx.v1"],
+        "exporters": [
+            "csv.v1",
+            "geojson.v1",
+            "incidents-csv.v1",
+            "ledger-csv.v1",
+            "ranges-csv.v1",
+            "statements.v1",
+            "xlsx.v1",
+        ],
         "executors": ["local.v1", "serial.v1"],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Engine
 
 from dateline.config import Config
 from dateline.config import load as load_config
-from dateline.errors import IssueCode, StoreError
+from dateline.errors import ConfigError, IssueCode, NotFound, StoreError
 from dateline.export.base import Exporter, LossReport
-from dateline.incidents.grades import Grades, Judgement
+from dateline.incidents.grades import WITHDRAWN, Grades, Judgement
 from dateline.incidents.items import Linkable
 from dateline.incidents.policies import BY_GRADE
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
+from dateline.ontology.grades import Scheme
 from dateline.pipeline import load_resources, read_one
 from dateline.records import Incident, Issue, Link, Report, ReportResult, Statement
 from dateline.registry import make
@@ -144,6 +145,13 @@ class Project:
         with self._reading() as c:
             return queries.find(c, name)
 
+    def find_kind(self, kind: str, name: str) -> str:
+        """The id a name stands for, which must be one of that kind. Raises NotFound."""
+        found, held = self.find(name)
+        if found != kind:
+            raise NotFound(f"{name!r} is a {found}, not a{'n' if kind == 'incident' else ''} {kind}")
+        return held
+
     def report(self, report_id: str) -> ReportResult:
         """A report with its statements. Raises NotFound."""
         with self._reading() as c:
@@ -172,6 +180,29 @@ class Project:
         with self._reading() as c:
             return reviews.grades(c)
 
+    def judge(
+        self, name: str, value: str, *, person: str, at: str, voice: str | None = None, reason: str | None = None
+    ) -> Judgement:
+        """A grade ready for `grade`: of the incident or statement with that name, or of a `voice` of the incident (its
+        id or name). Raises NotFound, ConfigError for a step the scale has not."""
+        kind, found = self.find(name)
+        if kind == "report" or (kind == "statement" and voice):
+            raise NotFound(f"{name!r} is a {kind}: grades are of incidents, of their voices, and of statements")
+        if not person.strip():
+            raise ConfigError("a grade is a person's judgement: say whose it is")
+        judged = partial(Judgement, person=person.strip(), at=at, reason=reason or None)
+        value = value.upper() if voice and value.lower() != WITHDRAWN else value.lower()
+        if kind == "statement":
+            return judged(scheme=Scheme.CREDIBILITY, target=found, value=value)
+        view = self.incident(found)
+        if voice is None:
+            return judged(scheme=Scheme.HARM, target=found, value=value, members=tuple(i.id for i in view.items))
+        held = [v.id for v in view.hearing.voices if voice.casefold() in (v.id.casefold(), v.name.casefold())]
+        if len(held) != 1:
+            known = ", ".join(v.id for v in view.hearing.voices)
+            raise NotFound(f"{view.incident.code} has no one voice {voice!r}; its voices are {known}")
+        return judged(scheme=Scheme.RELIABILITY, target=held[0], value=value)
+
     def grade(self, judgement: Judgement) -> None:
         """Append a grade. Raises StoreError if the project is being written to or cannot be."""
         path = self.root / DATABASE_NAME
@@ -199,7 +230,8 @@ class Project:
             return queries.incident_of(c)
 
     def export(self, name: str, out: BinaryIO) -> LossReport:
-        """Write the project in a format ("statements", "csv", "incidents-csv", "geojson", "xlsx", or a plugin's)."""
+        """Write the project in a format: "statements", "csv", "incidents-csv", "ledger-csv", "ranges-csv", "geojson",
+        "xlsx", or a plugin's."""
         exporter: Exporter = make("exporters", name)
         return exporter.write(ProjectSource(self), out)
 
@@ -214,6 +246,11 @@ class ProjectSource:
     def incident_of(self) -> Mapping[str, str]:
         """Statement id → code of its incident."""
         return self.project.incident_of()
+
+    @cached_property
+    def grades(self) -> Grades:
+        """The grades people gave."""
+        return self.project.grades()
 
     def reports(self) -> Iterator[ReportResult]:
         """Reports with their statements, sorted by key."""

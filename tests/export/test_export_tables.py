@@ -18,13 +18,21 @@ from dateline.export.base import LinkedResults, LossReport
 from dateline.export.rows import (
     INCIDENT_COLUMNS,
     LEDGER_COLUMNS,
+    RANGE_COLUMNS,
     STATEMENT_COLUMNS,
     bounds,
     incident_row,
     ledger_row,
+    range_rows,
     statement_rows,
 )
-from dateline.export.tables import FORMULA_STARTS, IncidentCsvExporter, StatementCsvExporter
+from dateline.export.tables import (
+    FORMULA_STARTS,
+    IncidentCsvExporter,
+    LedgerCsvExporter,
+    RangesCsvExporter,
+    StatementCsvExporter,
+)
 from dateline.records import OCCURRED, Certainty, ReportResult
 
 Write = Callable[..., tuple[bytes, LossReport]]
@@ -50,11 +58,18 @@ def test_rows_have_the_columns_they_are_said_to_have(source: LinkedResults) -> N
         assert tuple(incident_row(view)) == INCIDENT_COLUMNS
         for entry in view.ledger.entries:
             assert tuple(ledger_row(view, entry)) == LEDGER_COLUMNS
+        for row in range_rows(view):
+            assert tuple(row) == RANGE_COLUMNS
 
 
 @pytest.mark.parametrize(
     ("heading", "columns"),
-    [("Statements", STATEMENT_COLUMNS), ("Incidents", INCIDENT_COLUMNS), ("Ledger", LEDGER_COLUMNS)],
+    [
+        ("Statements", STATEMENT_COLUMNS),
+        ("Incidents", INCIDENT_COLUMNS),
+        ("Ledger", LEDGER_COLUMNS),
+        ("Ranges", RANGE_COLUMNS),
+    ],
 )
 def test_every_column_is_explained(heading: str, columns: tuple[str, ...]) -> None:
     part = re.split(r"\n##+ ", PAGE.read_text(encoding="utf-8").split(f"\n### {heading}\n", 1)[1])[0]
@@ -64,7 +79,13 @@ def test_every_column_is_explained(heading: str, columns: tuple[str, ...]) -> No
 
 
 def test_headers_are_the_columns(write: Write) -> None:
-    for exporter, columns in ((StatementCsvExporter(), STATEMENT_COLUMNS), (IncidentCsvExporter(), INCIDENT_COLUMNS)):
+    made = (
+        (StatementCsvExporter(), STATEMENT_COLUMNS),
+        (IncidentCsvExporter(), INCIDENT_COLUMNS),
+        (LedgerCsvExporter(), LEDGER_COLUMNS),
+        (RangesCsvExporter(), RANGE_COLUMNS),
+    )
+    for exporter, columns in made:
         data, _ = write(exporter)
         assert data.startswith(b"\xef\xbb\xbf")
         assert tuple(data.decode("utf-8-sig").splitlines()[0].split(",")) == columns

@@ -14,7 +14,7 @@ from tests.made_up import awkward, everything
 
 from dateline.export import xlsx
 from dateline.export.base import LinkedResults, LossReport
-from dateline.export.rows import INCIDENT_COLUMNS, LEDGER_COLUMNS, STATEMENT_COLUMNS
+from dateline.export.rows import INCIDENT_COLUMNS, LEDGER_COLUMNS, RANGE_COLUMNS, STATEMENT_COLUMNS
 from dateline.export.xlsx import MAX_CELL, XlsxExporter
 from dateline.records import ReportResult
 
@@ -36,10 +36,11 @@ def titled(title: str, outlet: str = "Wire", published: str | None = "2016-05-02
     return ReportResult(report=r, statements=(Say(r, r.text, "fell").done(),))
 
 
-def test_four_sheets_with_their_columns(write: Write) -> None:
+def test_five_sheets_with_their_columns(write: Write) -> None:
     book = opened(write(XlsxExporter())[0])
-    assert book.sheetnames == ["Incidents", "Statements", "Ledger", "About"]
-    for name, columns in zip(book.sheetnames, (INCIDENT_COLUMNS, STATEMENT_COLUMNS, LEDGER_COLUMNS), strict=False):
+    assert book.sheetnames == ["Incidents", "Statements", "Ledger", "Ranges", "About"]
+    held = (INCIDENT_COLUMNS, STATEMENT_COLUMNS, LEDGER_COLUMNS, RANGE_COLUMNS)
+    for name, columns in zip(book.sheetnames, held, strict=False):
         assert tuple(c.value for c in book[name][1]) == columns
         assert book[name].freeze_panes == "A2"
     assert any("never 0" in str(r["text"]) for r in rows(book, "About"))

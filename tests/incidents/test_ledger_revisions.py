@@ -143,6 +143,32 @@ def test_figures_of_a_period_are_not_those_of_a_day_in_it() -> None:
     assert [e.left_out for e in ledger([vague, april]).entries] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("text", "war"),
+    [
+        ("More than 900 people have been killed since the war began, and 8 in this raid.", True),
+        ("The raid killed 8 in a conflict that has killed 900.", True),
+        ("Since the uprising, 900 have died, and 8 in this raid.", True),
+        ("A raid killed 900 in the deadliest day since the truce, 8 of them at a school.", False),
+    ],
+)
+def test_what_a_war_cost_is_not_what_a_raid_cost(text: str, war: bool) -> None:
+    r = report(text)
+    said = Say(r, text, "900").toll(900, 900).item(), Say(r, text, "8 ").toll(8, 8).item()
+    lefts = {e.min: e.left_out for e in ledger(said).entries}
+    assert lefts == {900: "counts all of a war or period" if war else None, 8: None}
+    assert ledger(said[:1]).entries[0].left_out is None
+
+
+def test_dozens_is_no_number_beside_one() -> None:
+    dozens = says("a", "The strike killed dozens.", "killed").toll(24, None, hedge="vague").item()
+    assert standing(dozens) == [24]
+    found = published_range(ledger([dozens, told("b", 40)]).entries)
+    assert (found.min, found.max) == (40, 40)
+    alone = published_range(ledger([dozens]).entries)
+    assert (alone.min, alone.max) == (24, None)
+
+
 def test_an_earlier_toll_is_shown_and_not_counted() -> None:
     item = says("a", "The toll rose to 15 from 12.", "toll").toll(15, 15).toll(12, 12, of="earlier toll").item()
     assert [(e.min, e.left_out) for e in ledger([item]).entries] == [(15, None), (12, "earlier toll")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.cli.ledgerlines import grade_lines, ledger_lines, voice_lines
 from dateline.cli.list import figure_range
-from dateline.incidents.view import FieldView, IncidentView, LedgerEntry
+from dateline.incidents.view import FieldView, IncidentView
 from dateline.records import (
     Basis,
     Code,
@@ -124,18 +125,18 @@ def incident_lines(v: IncidentView) -> Iterator[str]:
     """An incident: summary, every value with who says it, the ledger, the statements."""
     yield f"{v.incident.code}  {v.incident.id}"
     yield _summary(v)
+    yield from grade_lines(v)
     labels = ", ".join(f"{n} {c}" for c, n in v.certainties)
     yield f"{'said to have happened' if v.occurred else 'NOT said to have happened'}: {labels}"
     counts = (("statement", v.items), ("report", v.reports), ("outlet", v.outlets), ("voice", v.voices))
     yield ", ".join(f"{len(held)} {word}{'' if len(held) == 1 else 's'}" for word, held in counts)
+    yield from voice_lines(v)
     for f in v.fields:
         if f.name != "figures" and f.values:
             yield from _field_lines(f)
-    for r in v.ranges:
-        disputed = "  DISPUTED" if r is v.ranges[0] and v.field("figures").disagree else ""
-        yield f"{r.measure}: {figure_range(r.min, r.max) or 'unknown'}  ({r.note}){disputed}"
-        for e in v.ledger.totals(r.measure) + v.ledger.breakdowns(r.measure):
-            yield f"  {_entry(e)}"
+    if v.field("figures").disagree:
+        yield f"figures  DISPUTED  {v.field('figures').note}"
+    yield from ledger_lines(v)
     yield ""
     for i in v.items:
         chain = " → ".join(x.name for x in i.statement.sources) or "own voice"
@@ -157,14 +158,6 @@ def _field_lines(f: FieldView) -> Iterator[str]:
         yield f"  {f.note}"
     for x in f.values:
         yield f"  {x.label}  ({', '.join(x.voices)})"
-
-
-def _entry(e: LedgerEntry) -> str:
-    said = e.said
-    who = " → ".join((said.outlet or "outlet unknown", *said.sources))
-    out = f"   not counted: {e.left_out}" if e.left_out else ""
-    part = f" ({e.of})" if e.of else ""
-    return f"{figure_range(e.min, e.max) or 'unknown'}{part} “{e.quote}” {who}, {said.published or 'undated'}{out}"
 
 
 def link_lines(links: tuple[Link, ...]) -> Iterator[str]:

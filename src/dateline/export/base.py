@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from dateline.config import LinkConfig
+from dateline.incidents.grades import NO_GRADES, Grades
 from dateline.incidents.items import linkables
 from dateline.incidents.linking import link
 from dateline.incidents.view import IncidentView
@@ -49,6 +50,11 @@ class ExportSource(Protocol):
         """Statement id → code of its incident."""
         ...
 
+    @property
+    def grades(self) -> Grades:
+        """The grades people gave."""
+        ...
+
     def reports(self) -> Iterator[ReportResult]:
         """Reports with their statements, sorted by `report.key`."""
         ...
@@ -75,11 +81,18 @@ class LinkedResults:
     For small sets, tests and the Python API; a project's store is a source of its own.
     """
 
-    def __init__(self, results: Iterable[ReportResult], link_config: LinkConfig, policy: str = "envelope") -> None:
+    def __init__(
+        self,
+        results: Iterable[ReportResult],
+        link_config: LinkConfig,
+        policy: str = "envelope",
+        grades: Grades = NO_GRADES,
+    ) -> None:
         self._results = tuple(sorted(results, key=lambda r: (r.report.key, r.report.id)))
         self._items = tuple(linkables(self._results))
         self._policy = policy
-        self._beside = Beside({r.report.key: r.report for r in self._results})
+        self.grades = grades
+        self._beside = Beside({r.report.key: r.report for r in self._results}, grades)
         self.linking = link(self._items, link_config)
 
     @property

@@ -86,6 +86,8 @@ def _feature(v: IncidentView, p: Place, items: Sequence[Linkable]) -> dict[str, 
             "date_latest": str(v.latest) if v.latest else None,
             **figures,
             "range_policy": v.ranges[0].policy if v.ranges else None,
+            "grade": v.grade.value if v.grade else None,
+            "graded_by": v.grade.person if v.grade else None,
         },
     }
 

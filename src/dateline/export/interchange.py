@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dateline.incidents.grades import NO_GRADES, Grades, Judgement
+from dateline.ontology.grades import Scheme
 from dateline.records import (
     Code,
     Figure,
@@ -122,8 +124,13 @@ def _code(c: Code) -> dict[str, Any]:
     return {"scheme": c.scheme, "code": c.code, "spans": _spans(c.spans), **_made(c)}
 
 
-def statement_object(s: Statement, sid: str, incident: str | None) -> dict[str, Any]:
-    """One statement; `sid` is its number in the report, `incident` the code of its incident."""
+def _graded(j: Judgement) -> dict[str, Any]:
+    return {"credibility": j.value, "person": j.person, "at": j.at, "reason": j.reason}
+
+
+def statement_object(s: Statement, sid: str, incident: str | None, judged: Judgement | None = None) -> dict[str, Any]:
+    """One statement; `sid` is its number in the report, `incident` the code of its incident, `judged` what a person
+    judged of its credibility: a statement nobody judged has no `grade`."""
     return {
         "sid": sid,
         "id": s.id,
@@ -146,10 +153,11 @@ def statement_object(s: Statement, sid: str, incident: str | None) -> dict[str, 
         "rule": s.event.rule,
         "basis": str(s.event.basis),
         "confidence": s.event.confidence,
+        **({"grade": _graded(judged)} if judged else {}),
     }
 
 
-def report_line(result: ReportResult, incident_of: Mapping[str, str]) -> dict[str, Any]:
+def report_line(result: ReportResult, incident_of: Mapping[str, str], grades: Grades = NO_GRADES) -> dict[str, Any]:
     """A report with its statements, ready for `json.dumps`; keys come in a fixed order.
 
     `incident_of` maps statement ids to incident codes; a statement it lacks gets null.
@@ -167,6 +175,7 @@ def report_line(result: ReportResult, incident_of: Mapping[str, str]) -> dict[st
         "language": r.language,
         "text": r.text,
         "statements": [
-            statement_object(s, f"s{n}", incident_of.get(s.id)) for n, s in enumerate(result.statements, start=1)
+            statement_object(s, f"s{n}", incident_of.get(s.id), grades.last(Scheme.CREDIBILITY, s.id))
+            for n, s in enumerate(result.statements, start=1)
         ],
     }

@@ -6,12 +6,15 @@ never 0. docs/exports.md describes every column; a test keeps the two in step.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from dateline.incidents.grades import NO_GRADES, Grades, IncidentGrade
 from dateline.incidents.view import IncidentView, LedgerEntry
 from dateline.ontology import acled_event_type
-from dateline.records import OCCURRED, Figure, Measure, Party, Place, PlaceRole, ReportResult, Statement
+from dateline.ontology.grades import Scheme
+from dateline.records import OCCURRED, Certainty, Figure, Measure, Party, Place, PlaceRole, ReportResult, Statement
 
 Cell = str | int | float | bool | date | None
 Row = dict[str, Cell]
@@ -22,17 +25,21 @@ STATEMENT_COLUMNS = tuple(
     "actor_ids actor_words targets target_groups target_ids target_words weapons places place_ids place_basis "
     "country admin1 latitude longitude geo_precision where_prec origins date_words date_earliest date_latest "
     "date_edtf time_precision date_prec date_basis date_anchor killed_min killed_max injured_min injured_max "
-    "other_figures".split()
+    "other_figures credibility graded_by".split()
 )
 INCIDENT_COLUMNS = tuple(
     "incident incident_id event event_type sub_event_type occurred certainties disputed date_earliest date_latest "
     "place place_id country admin1 latitude longitude geo_precision where_prec all_actors all_targets all_weapons "
     "all_places killed_min killed_max injured_min injured_max range_policy statements reports outlets voices "
-    "voice_names report_ids".split()
+    "voices_unknown voice_names voice_notes report_ids grade graded_by graded_at grade_reason "
+    "changed_since_grade".split()
 )
 LEDGER_COLUMNS = tuple(
-    "incident measure min max qualifier whom of words outlet sources published certainty not_counted_because "
-    "report_id statement_id".split()
+    "incident figure_id measure min max qualifier whom of victims words outlet sources voice published certainty "
+    "reliability credibility graded_by not_counted_because revises revised_by report_id statement_id".split()
+)
+RANGE_COLUMNS = tuple(
+    "incident measure victims policy min max certainties voices figures_not_counted note statement_ids".split()
 )
 
 
@@ -98,11 +105,12 @@ def _places(s: Statement) -> Row:
     }
 
 
-def statement_rows(result: ReportResult, incident_of: Mapping[str, str]) -> Iterator[Row]:
+def statement_rows(result: ReportResult, incident_of: Mapping[str, str], grades: Grades = NO_GRADES) -> Iterator[Row]:
     """One row for each statement of a report, in text order."""
     r = result.report
     for s in result.statements:
         d, chain = s.date, s.sources
+        judged = grades.last(Scheme.CREDIBILITY, s.id)
         yield {
             "statement_id": s.id,
             "report_id": r.key,
@@ -137,6 +145,8 @@ def statement_rows(result: ReportResult, incident_of: Mapping[str, str]) -> Iter
             "date_basis": d.basis.value if d else None,
             "date_anchor": d.anchor if d else None,
             **_figures(s),
+            "credibility": judged.value if judged else None,
+            "graded_by": judged.person if judged else None,
         }
 
 
@@ -164,26 +174,66 @@ def incident_row(v: IncidentView) -> Row:
         row |= {f"{m}_min": r.min if r else None, f"{m}_max": r.max if r else None}
     row["range_policy"] = v.ranges[0].policy if v.ranges else None
     counted = {"statements": len(v.items), "reports": len(v.reports), "outlets": len(v.outlets)}
-    row |= {**counted, "voices": len(v.voices)}
-    return row | {"voice_names": _join(v.voices), "report_ids": _join(v.reports)}
+    row |= {**counted, "voices": len(v.voices), "voices_unknown": v.hearing.unknown}
+    row |= {"voice_names": _join(v.voices), "voice_notes": " ".join(v.hearing.notes()) or None}
+    return row | {"report_ids": _join(v.reports)} | _graded(v.grade)
+
+
+def _graded(g: IncidentGrade | None) -> Row:
+    """The columns of the grade people gave an incident."""
+    return {
+        "grade": g.value if g else None,
+        "graded_by": g.person if g else None,
+        "graded_at": g.at if g else None,
+        "grade_reason": g.reason if g else None,
+        "changed_since_grade": g.joined + g.left > 0 if g else None,
+    }
+
+
+def range_rows(v: IncidentView) -> Iterator[Row]:
+    """The published ranges of an incident: each measure of everyone, then of each class of victims."""
+    items = {i.id: i for i in v.items}
+    for r in v.ranges:
+        labels = Counter(items[s].statement.certainty.label for s in r.used)
+        yield {
+            "incident": v.incident.code,
+            "measure": r.measure.value,
+            "victims": r.victims,
+            "policy": r.policy,
+            "min": r.min,
+            "max": r.max,
+            "certainties": _join(f"{c}: {labels[c]}" for c in Certainty if labels[c]),
+            "voices": _join(sorted({v.hearing.of[s] for s in r.used})),
+            "figures_not_counted": r.left_out,
+            "note": r.note,
+            "statement_ids": _join(r.used),
+        }
 
 
 def ledger_row(v: IncidentView, e: LedgerEntry) -> Row:
     """One figure of an incident's ledger as one statement gives it."""
     return {
         "incident": v.incident.code,
+        "figure_id": e.id,
         "measure": e.measure.value,
         "min": e.min,
         "max": e.max,
         "qualifier": e.qualifier.value,
         "whom": e.whom,
         "of": e.of,
+        "victims": e.victims,
         "words": e.quote,
         "outlet": e.said.outlet,
         "sources": " > ".join(e.said.sources) or None,
+        "voice": e.said.voice,
         "published": e.said.published,
         "certainty": e.said.certainty.value,
+        "reliability": e.grade.reliability,
+        "credibility": e.grade.credibility,
+        "graded_by": _join(e.grade.by),
         "not_counted_because": e.left_out,
+        "revises": e.revises,
+        "revised_by": e.revised_by,
         "report_id": e.said.report_id,
         "statement_id": e.said.statement_id,
     }

@@ -19,7 +19,9 @@ class StatementsExporter:
         """One line a report, UTF-8. The format holds all of a statement; the loss report says so."""
         incident_of, written = source.incident_of, 0
         for result in source.reports():
-            line = json.dumps(report_line(result, incident_of), ensure_ascii=False, separators=(",", ":"))
+            line = json.dumps(
+                report_line(result, incident_of, source.grades), ensure_ascii=False, separators=(",", ":")
+            )
             # a lone surrogate cannot be UTF-8; escaped, it is the JSON for the same character
             out.write(line.encode("utf-8", "backslashreplace") + b"\n")
             written += len(result.statements)

@@ -1,4 +1,4 @@
-"""A workbook: incidents, statements, the ledger of figures, and what the file is. Text is never a formula."""
+"""A workbook: incidents, statements, figures, published ranges, and what the file is. Text is never a formula."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from dateline.export.base import ExportSource, Loss, LossReport
 from dateline.export.rows import (
     INCIDENT_COLUMNS,
     LEDGER_COLUMNS,
+    RANGE_COLUMNS,
     STATEMENT_COLUMNS,
     Cell,
     Row,
     incident_row,
     ledger_row,
+    range_rows,
     statement_rows,
 )
 from dateline.export.tables import FLATTENED
@@ -26,13 +28,24 @@ MAX_CELL = 32_767
 MAX_ROWS = 1_048_575
 FIRST_YEAR = 1900
 """Excel's limits: UTF-16 units of a cell, rows below the header, the first year a date can have."""
-WIDE = {"sentence": 60, "title": 40, "text": 110, "incident": 34, "words": 24, "voice_names": 30, "other_figures": 24}
+WIDE = {
+    "sentence": 60,
+    "title": 40,
+    "text": 110,
+    "incident": 34,
+    "words": 24,
+    "voice_names": 30,
+    "other_figures": 24,
+    "note": 60,
+}
 WIDTH = 14
 ABOUT = (
     ("What this is", "Statements that news reports make, who says so and how surely, and the incidents they tell of."),
     ("Incidents", "One row an incident. Ranges follow the policy named in the row; empty means unknown, never 0."),
     ("Statements", "One row a statement. occurred is TRUE only for stated, confirmed and claimed events."),
     ("Ledger", "Every figure as a source gives it; not_counted_because says why it is not in a range."),
+    ("Ranges", "What is published of each measure, of everyone and of each class of victims, and by which policy."),
+    ("Grades", "People's judgements, empty where nobody judged. Reliability F and credibility 6 claim nothing."),
     ("Not held", "Spans, rules and reasons of values: use the statements export or the review desk for them."),
     ("Made with", f"Dateline {__version__}"),
 )
@@ -89,7 +102,7 @@ class _Book:
 
 
 class XlsxExporter:
-    """A workbook of four sheets."""
+    """A workbook of five sheets."""
 
     name = "xlsx.v1"
     suffix = ".xlsx"
@@ -98,9 +111,10 @@ class XlsxExporter:
         """See export.base.Exporter."""
         book, of = _Book(out), source.incident_of
         book.sheet("Incidents", INCIDENT_COLUMNS, (incident_row(v) for v in source.incidents()))
-        told = (row for result in source.reports() for row in statement_rows(result, of))
+        told = (row for result in source.reports() for row in statement_rows(result, of, source.grades))
         statements = book.sheet("Statements", STATEMENT_COLUMNS, told)
         book.sheet("Ledger", LEDGER_COLUMNS, (ledger_row(v, e) for v in source.incidents() for e in v.ledger.entries))
+        book.sheet("Ranges", RANGE_COLUMNS, (row for v in source.incidents() for row in range_rows(v)))
         book.sheet("About", ("about", "text"), ({"about": a, "text": t} for a, t in ABOUT))
         book.book.close()
         losses = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +13,13 @@ from dateline.incidents.scope import wider
 from dateline.incidents.totals import checks
 from dateline.incidents.view import Hearing, Ledger, LedgerEntry, VoiceKind
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
-from dateline.language.en.voicewords import victim_class
+from dateline.language.en.voicewords import victim_class, whole_war
 from dateline.records import Certainty, Figure, Measure, Report
 from dateline.statements.figures import EARLIER
 
 NOT_COUNTED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL, Certainty.ALLEGED, Certainty.DENIED})
 """Figures of such statements stand in the ledger, marked, and never enter a published range (law 5)."""
+WHOLE_WAR = "counts all of a war or period"
 _MEASURES = {m: i for i, m in enumerate(Measure)}
 
 
@@ -42,7 +43,8 @@ def ledger(
         for scope in [wider(item, [i for i in items if i is not item])]
         for n, figure in enumerate(item.statement.figures, 1)
     ]
-    entries = tuple(sorted(_revised(made, heard), key=lambda e: _MEASURES[e.measure]))
+    counted = _of_the_incident(made, {e for item in items for e in _of_wars(item)})
+    entries = tuple(sorted(_revised(counted, heard), key=lambda e: _MEASURES[e.measure]))
     return Ledger(entries=entries, checks=checks(entries))
 
 
@@ -64,6 +66,22 @@ def _entry(item: Linkable, n: int, f: Figure, scope: str | None, known: tuple[He
         left_out=left_out,
         grade=grades.grade(voice, item.id),
     )
+
+
+def _of_wars(item: Linkable) -> Iterator[str]:
+    """Ids of a statement's figures that count all a war or period cost."""
+    sentence = item.statement.sentence
+    for n, f in enumerate(item.statement.figures, 1):
+        start, end = (f.spans[0].start - sentence.start, f.spans[0].end - sentence.start) if f.spans else (-1, -1)
+        if 0 <= start < end <= len(sentence.quote) and whole_war(sentence.quote, start, end):
+            yield f"{item.id}.{n}"
+
+
+def _of_the_incident(entries: Sequence[LedgerEntry], of_wars: Set[str]) -> list[LedgerEntry]:
+    """The entries; those of a whole war are left out where another counts less than that."""
+    less = {e.measure for e in entries if e.id not in of_wars and e.left_out is None and e.of is None}
+    wide = {e.id for e in entries if e.id in of_wars and e.measure in less and e.left_out is None}
+    return [replace(e, left_out=WHOLE_WAR) if e.id in wide else e for e in entries]
 
 
 def _series(e: LedgerEntry, kinds: Mapping[str, VoiceKind]) -> tuple[object, ...] | None:

@@ -40,7 +40,7 @@ def totals(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     class ("five soldiers") tell less than everyone and stay out. Where all name a class, those of one statement that
     exclude each other are added ("three soldiers and two police": five).
     """
-    whole = [e for e in entries if counts(e) and e.of is None]
+    whole = _told(e for e in entries if counts(e) and e.of is None)
     if everyone := [e for e in whole if e.victims is None]:
         return everyone
     by_statement: dict[str, list[LedgerEntry]] = defaultdict(list)
@@ -69,7 +69,13 @@ def _added(told: Sequence[LedgerEntry]) -> list[LedgerEntry]:
 
 def of_class(entries: Iterable[LedgerEntry], victims: str) -> list[LedgerEntry]:
     """The counted figures of a class of people, whether given as a part of a total or by themselves."""
-    return [e for e in entries if counts(e) and e.victims == victims]
+    return _told(e for e in entries if counts(e) and e.victims == victims)
+
+
+def _told(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+    """The entries that give a number; words like "dozens" count only where nobody gives one."""
+    held = list(entries)
+    return [e for e in held if e.qualifier is not Qualifier.VAGUE] or held
 
 
 def checks(entries: Sequence[LedgerEntry]) -> tuple[Check, ...]:

@@ -70,6 +70,21 @@ class Hearing:
         only = self.voices[0] if len(self.voices) == 1 else None
         return only if only and len(only.outlets) > 1 else None
 
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of the voices, in sentences."""
+        told = []
+        if self.sole:
+            nameless = "" if self.sole.kind is not VoiceKind.ANONYMOUS else ", who is not named"
+            told.append(f"All {len(self.sole.outlets)} outlets rest on one voice: {self.sole.name}{nameless}.")
+        if self.unknown == len(self.voices) and self.unknown:
+            told.append("It is unknown whether the voices are independent of each other: no original source is named.")
+        elif self.unknown:
+            of = f"{self.unknown} of {len(self.voices)} voices"
+            told.append(f"Of {of} it is unknown whether they are independent: they name no original source.")
+        told += [f"Citing runs in a circle: {' → '.join((*c, c[0]))}." for c in self.circles]
+        told += [f"{a} repeats {b} ({share:.0%} of the shorter text)." for a, b, share in self.copies]
+        return tuple(told)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voiced:

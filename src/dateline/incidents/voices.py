@@ -38,7 +38,7 @@ def speaker(item: Linkable) -> Source | None:
 
 def source_key(source: Source) -> str:
     """The voice of a source. Speakers who are not named are kept apart from the body they belong to."""
-    if source.type in PRESS:
+    if source.type in PRESS and not anonymous(source):
         return source.actor_id or press_key(source.name)
     own = source.actor_id or f"{source.type}:{source.name.casefold()}"
     return f"anonymous:{own}" if anonymous(source) else own
@@ -46,7 +46,7 @@ def source_key(source: Source) -> str:
 
 def anonymous(source: Source) -> bool:
     """Whether a source speaks without a name: by its kind, or because only a common noun stands for it."""
-    if source.type in PRESS:
+    if source.type in PRESS and (source.actor_id or press_id(source.name)):
         return False
     return source.type in _NAMELESS or unnamed(source.name)
 
@@ -100,10 +100,10 @@ class _Ear:
         """Who a statement rests on."""
         if source := speaker(item):
             kind, why = VoiceKind.SOURCE, "named in the report"
-            if source.type in PRESS:
-                kind, why = VoiceKind.AGENCY, "the report cites it"
-            elif anonymous(source):
+            if anonymous(source):
                 kind, why = VoiceKind.ANONYMOUS, "cited without a name"
+            elif source.type in PRESS:
+                kind, why = VoiceKind.AGENCY, "the report cites it"
             return source_key(source), source.name, kind, why
         if original := self._original(item):
             first, why = original

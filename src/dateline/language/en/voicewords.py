@@ -81,3 +81,25 @@ def whole_period(before: str, expression: str) -> bool:
         said.startswith(f"{cue} ") or ahead == cue or ahead.endswith((f" {cue}", f" {cue} the"))
         for cue in _data()["period"]
     )
+
+
+@cache
+def _wars() -> Mapping[str, re.Pattern[str]]:
+    held = load_yaml("dateline.language.en.data", "voices.yaml")
+    made: dict[str, re.Pattern[str]] = {}
+    for name in ("since", "cost"):
+        pattern = "|".join(held[name])
+        for words in ("wars", "long"):
+            pattern = pattern.replace(f"{{{words}}}", "|".join(held[words]))
+        made[name] = re.compile(pattern, re.IGNORECASE)
+    return made | {"apart": re.compile(rf"\d|\b(?:{'|'.join(held['compared'])})\b", re.IGNORECASE)}
+
+
+def whole_war(sentence: str, start: int, end: int) -> bool:
+    """Whether a count at [start, end) of its sentence is of all that a war or period cost: "320,000 since the war
+    began", "a war that has killed 320,000". No other number, and no comparison, stands in between."""
+    wars = _wars()
+    spans = [(end, c.start()) for c in wars["since"].finditer(sentence) if end <= c.start()]
+    spans += [(c.end(), start) for c in wars["since"].finditer(sentence) if c.start() == 0 and c.end() <= start]
+    spans += [(c.end(), start) for c in wars["cost"].finditer(sentence) if c.end() <= start]
+    return any(not wars["apart"].search(sentence, *span) for span in spans)
