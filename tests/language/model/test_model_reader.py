@@ -127,7 +127,7 @@ def test_marks_at_the_ends_of_a_span_are_left_off_and_alone_are_none() -> None:
 def test_a_word_at_half_the_threshold_holds_a_span_together_but_makes_none(
     inside: list[float], runs: list[tuple[int, int]]
 ) -> None:
-    assert list(runs_of(np.array(inside, np.float32), np.zeros(len(inside), np.float32), 0.5)) == runs
+    assert list(runs_of(inside, [0.0] * len(inside), 0.5)) == runs
 
 
 def test_each_role_has_its_own_threshold() -> None:

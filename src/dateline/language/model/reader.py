@@ -145,9 +145,12 @@ class Reader:
         roles, measure, speaker = held
         size = home[1] - home[0] + 1
         p = _sigmoid(roles[:size] / self._heat("roles"))
+        most = p.max(0)
         out: list[Argument] = []
         for role, r in self._role.items():
-            runs = runs_of(p[:, 2 * r + 1], p[:, 2 * r], self.manifest.thresholds[role])
+            if most[2 * r + 1] < (threshold := self.manifest.thresholds[role]):
+                continue
+            runs = runs_of(p[:, 2 * r + 1].tolist(), p[:, 2 * r].tolist(), threshold)
             found = [run for x, y in runs if (run := place.trimmed((home[0] + x, home[0] + y)))]
             for run in found:
                 a, b = run[0] - home[0], run[1] - home[0]
@@ -280,13 +283,11 @@ class _Placed:
         return out
 
 
-def runs_of(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
+def runs_of(inside: Sequence[float], begins: Sequence[float], threshold: float) -> Iterator[Run]:
     """Stretches of words at half the threshold or more, one of them above it; cut where a span surely begins anew.
 
     With one threshold, the "of" of a long name falls out and leaves two spans.
     """
-    if float(inside.max(initial=0.0)) < threshold:
-        return
     start, best = 0, 0.0
     for i in range(len(inside) + 1):
         on = i < len(inside) and inside[i] >= threshold / 2
@@ -295,7 +296,7 @@ def runs_of(inside: Floats, begins: Floats, threshold: float) -> Iterator[Run]:
                 yield start, i - 1
             best = 0.0
         if on:
-            start, best = (i, float(inside[i])) if not best else (start, max(best, float(inside[i])))
+            start, best = (i, inside[i]) if not best else (start, max(best, inside[i]))
 
 
 def _softmax(x: Floats, heat: float) -> Floats:

@@ -18,6 +18,8 @@ _LONGEST = 64
 """Characters beyond which a word is unknown rather than spelt out."""
 _PIECES = 10
 """Most pieces of one word; the middle of a longer one is left out."""
+_REMEMBERED = 200_000
+"""Words whose pieces are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class WordPiece:
 
     vocabulary: Sequence[str]
     _index: dict[str, int] = field(init=False, repr=False)
-    _known: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
+    _known: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._index = {piece: i for i, piece in enumerate(self.vocabulary)}
@@ -44,23 +46,29 @@ class WordPiece:
     def pieces(self, words: Iterable[str]) -> Pieces:
         """The pieces of some words in order."""
         out = Pieces([self._index["[CLS]"]], [SHAPES - 1], [], [])
-        for word in words:
-            ids = self.word(word)
-            out.first.append(len(out.ids))
+        at = 1
+        for ids, shapes in map(self._laid, words):
+            out.first.append(at)
             out.ids.extend(ids)
-            out.shapes.extend([shape(word)] * len(ids))
-            out.last.append(len(out.ids) - 1)
+            out.shapes.extend(shapes)
+            at += len(ids)
+            out.last.append(at - 1)
         out.ids.append(self._index["[SEP]"])
         out.shapes.append(SHAPES - 1)
         return out
 
     def word(self, word: str) -> tuple[int, ...]:
         """Piece ids of one word; at least one."""
+        return self._laid(word)[0]
+
+    def _laid(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Its pieces, and its case shape for each of them."""
         found = self._known.get(word)
         if found is None:
-            if len(self._known) > 200_000:
+            if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            found = self._known[word] = self._spell(word)
+            ids = self._spell(word)
+            found = self._known[word] = ids, (shape(word),) * len(ids)
         return found
 
     def _spell(self, word: str) -> tuple[int, ...]:
