@@ -134,7 +134,7 @@ def span_counts(cases: Iterable[Case], threshold: float) -> tuple[int, int, int]
     hits = spurious = missed = 0
     for c in cases:
         left = list(c.gold)
-        for a, b in runs_of(c.inside, c.begins, threshold):
+        for a, b in runs_of(c.inside.tolist(), c.begins.tolist(), threshold):
             found = next((g for g in left if g[0] <= b and a <= g[1]), None)
             if found:
                 left.remove(found)
