@@ -105,7 +105,7 @@ def test_a_name_that_has_another_role_is_not_joined() -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "target", "left"), [("0.9", "0.6", (1, 0)), ("0.6", "0.9", (0, 1)), ("0.7", "0.7", (1, 0))]
+    ("actor", "target", "left"), [("0.9", "0.6", (1, 0)), ("0.6", "0.9", (0, 1)), ("0.7", "0.7", (0, 1))]
 )
 def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, int]) -> None:
     s = read("Rebels were shot.", "shot", ("actor", "Rebels", actor), ("target", "Rebels", target))

@@ -77,7 +77,8 @@ class Argument:
     """What a model holds a span to be for one trigger. `role` is actor, target, weapon, place, origin, date, figure,
     source (the original one), via (who passed it on), cue (what shows how surely) or saying (the source's verb);
     `label` a figure's measure or a source's type; `part` marks a figure that breaks another down. `carried`: the span
-    stands in an earlier sentence. `score` is a probability."""
+    stands in an earlier sentence. `score` is a probability. Not `sure`: the model alone would not have said so; given
+    for actors and targets only. `why` says how a later stage came to the score, empty where the model alone did."""
 
     role: str
     start: int
@@ -86,6 +87,8 @@ class Argument:
     label: str = ""
     part: bool = False
     carried: bool = False
+    sure: bool = True
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

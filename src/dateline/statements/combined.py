@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.data import package_digest
-from dateline.language.base import Annotation
+from dateline.language.base import Annotation, Reading
 from dateline.records import Report, Statement, digest
+from dateline.statements.context import Context
 from dateline.statements.doubt import agreed
 from dateline.statements.modelled import ModelExtractor, drafts
 from dateline.statements.rulebook import ALL_RULES, REPORT_RULES, SENTENCE_RULES
 from dateline.statements.rulebook.base import Line
+from dateline.statements.sides import settled
 
 
 class CombinedExtractor:
-    """The extractor "combined.v1": the model's readings, the doubtful ones that the lexicon agrees with, then each
-    rule in its order."""
+    """The extractor "combined.v1": the model's readings, the doubtful ones that the lexicon agrees with, with their
+    sides weighed anew, then each rule in its order."""
 
     name = "combined.v1"
     needs_readings = True
@@ -26,10 +28,15 @@ class CombinedExtractor:
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order."""
-        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, agreed)]
+        annotation = settled(report, annotation, agreed)
+        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, _all)]
         for rule in REPORT_RULES:
             held = rule.apply(report, annotation, held)
         return tuple(held)
+
+
+def _all(ctx: Context, r: Reading) -> bool:
+    return True
 
 
 def _after_rules(line: Line, s: Statement) -> Statement:

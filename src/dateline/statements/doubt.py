@@ -25,7 +25,7 @@ def agreed(ctx: Context, r: Reading) -> bool:
     named = any(kind.event == r.event[0] for kind in kinds_over(ctx, r))
     if named and r.score >= _LIKELY:
         return True
-    both = {a.role for a in r.arguments if not a.carried} >= _BOTH
+    both = {a.role for a in r.arguments if a.sure and not a.carried} >= _BOTH
     alone = not any(other.sure and other.sentence == r.sentence for other in ctx.annotation.readings)
     return both and alone and (named or _hinted(ctx, r))
 

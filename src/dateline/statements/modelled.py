@@ -88,11 +88,11 @@ def _statement(ctx: Context, r: Reading) -> Statement:
 
 
 def _of(r: Reading, *roles: str) -> list[Argument]:
-    return [a for a in r.arguments if a.role in roles]
+    return [a for a in r.arguments if a.role in roles and a.sure]
 
 
 def _why(a: Argument, what: str) -> tuple[str, ...]:
-    return (f"The model reads it as {what} of this event with probability {a.score:.2f}.",)
+    return (a.why or f"The model reads it as {what} of this event with probability {a.score:.2f}.",)
 
 
 def _codes(ctx: Context, r: Reading, spans: tuple[Span, ...]) -> tuple[Code, Code | None, tuple[Code, ...]]:
@@ -120,7 +120,7 @@ def _modes(ctx: Context, r: Reading, event: str) -> Iterator[str]:
 
 def kinds_over(ctx: Context, r: Extent) -> Iterator[Happening]:
     """What the lexicon has for the words of a reading or trigger, the word that shares most with it first."""
-    for m in _over(ctx.mentions(MentionKind.TRIGGER), r.start, r.end):
+    for m in over(ctx.mentions(MentionKind.TRIGGER), r.start, r.end):
         try:
             yield kind_of(m)
         except PluginError:
@@ -129,10 +129,10 @@ def kinds_over(ctx: Context, r: Extent) -> Iterator[Happening]:
 
 def hints_over(ctx: Context, r: Extent) -> list[Mention]:
     """The hints of the lexicon over a reading or trigger, the one that shares most with it first."""
-    return _over(ctx.mentions(MentionKind.HINT), r.start, r.end)
+    return over(ctx.mentions(MentionKind.HINT), r.start, r.end)
 
 
-def _over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
+def over(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
     """Mentions that share a character with [start, end), the one that shares most first."""
     held = [m for m in mentions if m.start < end and start < m.end]
     return sorted(held, key=lambda m: (-(min(m.end, end) - max(m.start, start)), m.end - m.start, m.start))
@@ -161,7 +161,7 @@ def _party(ctx: Context, a: Argument) -> Party:
 
 def _weapon(ctx: Context, a: Argument) -> Weapon:
     span = ctx.span(a.start, a.end)
-    known = _over(ctx.mentions(MentionKind.WEAPON), a.start, a.end)
+    known = over(ctx.mentions(MentionKind.WEAPON), a.start, a.end)
     return Weapon(
         name=known[0].norm if known else span.quote,
         kind=known[0].label if known else None,
@@ -191,7 +191,7 @@ def _date(ctx: Context, r: Reading) -> When | None:
     held = sorted(_of(r, "date"), key=lambda a: (-a.score, a.start))
     for a in held:
         near = ctx.annotation.mentions if a.carried else ctx.mentions(MentionKind.DATE)
-        for m in _over((m for m in near if m.kind is MentionKind.DATE), a.start, a.end):
+        for m in over((m for m in near if m.kind is MentionKind.DATE), a.start, a.end):
             span = ctx.span(m.start, m.end)
             return When(
                 spans=(span,),
@@ -211,7 +211,7 @@ def _figures(ctx: Context, r: Reading) -> Iterator[Figure]:
     """Counts the grammar can read inside the spans the model has for figures; each count once."""
     seen: set[int] = set()
     for a in _of(r, "figure"):
-        for m in _over(ctx.mentions(MentionKind.COUNT), a.start, a.end)[:1]:
+        for m in over(ctx.mentions(MentionKind.COUNT), a.start, a.end)[:1]:
             if m.start in seen:
                 continue
             seen.add(m.start)

@@ -21,7 +21,7 @@ _REACH = 14
 _PASSIVE_REACH = 5
 _TELLERS = frozenset({"agency", "outlet", "platform"})
 _GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
-_MEEK = frozenset({"civilians", "detainees", "medic"})
+MEEK = frozenset({"civilians", "detainees", "medic"})
 """Kinds of people who suffer violence and seldom do it."""
 _PLAIN = frozenset({"by", "doer", "antecedent", "accused", "possessive"})
 """Rules that read the doer off a word, not off the order of words."""
@@ -154,7 +154,7 @@ def _doer(m: Mention) -> bool:
 
 def _does(r: Role, event: Event) -> bool:
     """Whether what stands as the doer can have done it: people at large only where the words leave no doubt."""
-    meek = kind_of_actor(r.mention) in _MEEK and event.kind.event == "ASSAULT" and not event.kind.mutual
+    meek = kind_of_actor(r.mention) in MEEK and event.kind.event == "ASSAULT" and not event.kind.mutual
     return _doer(r.mention) and not (meek and r.rule not in _PLAIN)
 
 

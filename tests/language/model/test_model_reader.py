@@ -132,7 +132,13 @@ def test_a_word_at_half_the_threshold_holds_a_span_together_but_makes_none(
 def test_each_role_has_its_own_threshold() -> None:
     text = "army hit market"
     found = read(MARKET, text, manifest(actor=0.999)).readings[0].arguments
-    assert words(text, found) == ["market"]
+    assert [(w, a.sure) for w, a in zip(words(text, found), found, strict=True)] == [("army", False), ("market", True)]
+
+
+def test_only_sides_are_given_where_the_model_doubts_them() -> None:
+    graphs = FakeGraphs({"hit": "ASSAULT"}, roles={"army": "actor", "bomb": "weapon"})
+    found = read(graphs, "army hit bomb", manifest(actor=0.999, weapon=0.999)).readings[0].arguments
+    assert [(a.role, a.sure) for a in found] == [("actor", False)]
 
 
 def test_figures_have_a_measure_and_sources_a_type() -> None:

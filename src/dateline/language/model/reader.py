@@ -25,6 +25,10 @@ _ANEW = 0.9
 """Probability from which a word begins a new span right behind another of its role."""
 _HINTED = 0.02
 """The part of the trigger threshold from which a word that a lexicon has for an event is read at all."""
+_DOUBTFUL = ("actor", "target")
+"""Roles whose doubtful spans are given too."""
+_DOUBT = 0.15
+"""Probability from which a doubtful span is given."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 
@@ -148,11 +152,12 @@ class Reader:
         most = p.max(0)
         out: list[Argument] = []
         for role, r in self._role.items():
-            if most[2 * r + 1] < (threshold := self.manifest.thresholds[role]):
+            if most[2 * r + 1] < self._least(role):
                 continue
-            runs = runs_of(p[:, 2 * r + 1].tolist(), p[:, 2 * r].tolist(), threshold)
-            found = [run for x, y in runs if (run := place.trimmed((home[0] + x, home[0] + y)))]
-            for run in found:
+            for x, y, sure in self._runs(role, p[:, 2 * r + 1].tolist(), p[:, 2 * r].tolist()):
+                run = place.trimmed((home[0] + x, home[0] + y))
+                if run is None:
+                    continue
                 a, b = run[0] - home[0], run[1] - home[0]
                 label, part = "", False
                 if role == "figure":
@@ -163,8 +168,21 @@ class Reader:
                     mean = speaker[run[0] : run[1] + 1].mean(0)
                     label = self._best(mean, self.manifest.labels["source_types"], "speaker")[0]
                 score = round(float(p[a : b + 1, 2 * r + 1].mean()), _ROUND)
-                out.append(Argument(role, *place.span(run), score, label, part))
+                out.append(Argument(role, *place.span(run), score, label, part, sure=sure))
         return out
+
+    def _least(self, role: str) -> float:
+        """The probability that some word must have for the role to be looked for."""
+        threshold = self.manifest.thresholds[role]
+        return min(_DOUBT, threshold) if role in _DOUBTFUL else threshold
+
+    def _runs(self, role: str, inside: list[float], begins: list[float]) -> Iterator[tuple[int, int, bool]]:
+        """The spans of a role, each with whether the model is sure of it."""
+        for a, b in runs_of(inside, begins, self.manifest.thresholds[role]):
+            inside[a : b + 1] = [0.0] * (b + 1 - a)
+            yield a, b, True
+        if role in _DOUBTFUL:
+            yield from ((a, b, False) for a, b in runs_of(inside, begins, self._least(role)))
 
     def _carried(self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]) -> list[Argument]:
         """The best span of earlier sentences for each role that can be carried and is not filled."""
