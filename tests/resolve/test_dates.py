@@ -31,7 +31,7 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.records import Basis, Certainty, Code, PassageKind, Report, Statement, Surety, When
+from dateline.records import Basis, Certainty, Code, PassageKind, Place, Report, Statement, Surety, When
 from dateline.resolve.dates import DateResolver
 from dateline.resolve.intervals import Setting, interval
 
@@ -238,6 +238,24 @@ def test_an_expression_lent_means_the_days_it_means_where_it_stands() -> None:
     assert (found.date.edtf, found.date.basis) == ("2015-11-14", Basis.CONTEXT)
     *_, alone = DateResolver(DateGrammar()).resolve(report, annotation, (first, lent))
     assert alone.date is not None and alone.date.edtf == "2015-11-14"
+
+
+@pytest.mark.parametrize(("here", "there", "kept"), [("SYR", "FRA", False), ("SYR", "SYR", True), (None, "FRA", True)])
+def test_a_day_is_not_lent_from_another_country(here: str | None, there: str | None, kept: bool) -> None:
+    report, annotation = read("Gunmen raided a hall on Friday.\nThe strike hit a depot.", TUESDAY)
+    first = statement(report, "raided", "Attack", "on Friday")
+    second = statement(report, "hit", "Air", "on Friday")
+    assert second.date is not None
+    second = replace(second, date=replace(second.date, basis=Basis.CONTEXT))
+
+    def at(s: Statement, word: str, country: str | None) -> Statement:
+        start = report.text.index(word)
+        where = Place(name=word, spans=(report.span(start, start + len(word)),), rule="test.v1", country=country)
+        return replace(s, places=(where,))
+
+    made = at(first, "hall", there), at(second, "depot", here)
+    *_, found = DateResolver(DateGrammar()).resolve(report, annotation, made)
+    assert (found.date is not None) is kept
 
 
 def test_without_a_publication_date_the_expression_is_kept() -> None:

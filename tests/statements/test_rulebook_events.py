@@ -123,3 +123,21 @@ def test_a_blast_of_one_happening_is_the_suicide_bombing() -> None:
 def test_another_blast_stays_what_it_is() -> None:
     _, blast, _ = read(BLASTS, READ)
     assert sub(blast) == ("Remote explosive/landmine/IED", MODEL)
+
+
+DAYS = "Jets bombed Halam on Friday. It rained. The strike hit a farm."
+
+
+@pytest.mark.parametrize(
+    ("sub", "event", "day"),
+    [
+        ("Air/drone strike", "ASSAULT", True),
+        ("Attack", "ASSAULT", True),
+        ("Remote explosive/landmine/IED", "ASSAULT", False),
+        ("", "ACCUSE", False),
+    ],
+)
+def test_two_means_or_two_categories_are_no_one_happening(sub: str, event: str, day: bool) -> None:
+    told = [("bombed", "ASSAULT", "Air/drone strike"), ("strike hit", event, sub)]
+    first, second = read(DAYS, told, ("date", "on Friday"), same=True)
+    assert first.date is not None and (second.date is not None) is day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -69,7 +69,7 @@ class DateResolver:
         month: date | None = None
         known: dict[Span, When] = {}
         held: dict[tuple[Span, bool], When] = {}
-        for s in statements:
+        for s in _of_its_country(statements):
             when = s.date
             mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
             if when and when.basis is Basis.CONTEXT and when.spans[0] in known:
@@ -164,6 +164,24 @@ def _stretch(form: Duration) -> Form:
     """What lasted so long, as the days up to the report that it may have lasted; hours fix no day."""
     whole = form.unit in UNITS
     return Window(form.unit, None if form.count is None else round(form.count)) if whole else form
+
+
+def _of_its_country(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Each statement, without a day lent to it if all whose own words that day is in took place in other countries."""
+    owners: dict[Span, list[Statement]] = {}
+    for s in statements:
+        if s.date and s.date.basis is Basis.TEXT:
+            for span in s.date.spans:
+                owners.setdefault(span, []).append(s)
+    for s in statements:
+        lenders = [o for x in s.date.spans for o in owners.get(x, ())] if s.date else []
+        here, lent = _countries(s), s.date is not None and s.date.basis is Basis.CONTEXT
+        elsewhere = lenders and here and all((there := _countries(o)) and not there & here for o in lenders)
+        yield replace(s, date=None) if lent and elsewhere else s
+
+
+def _countries(s: Statement) -> set[str]:
+    return {p.country for p in s.event_places if p.country}
 
 
 def _is_behind(text: str, mention: Mention, s: Statement) -> bool:

@@ -10,7 +10,7 @@ from dateline.records import Basis, Certainty, Statement
 
 RULE = "events.tactic.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
-_TACTICS = frozenset(
+TACTICS = frozenset(
     {
         "Suicide bomb",
         "Air/drone strike",
@@ -49,7 +49,7 @@ def _told(s: Statement, others: Iterable[Statement]) -> Statement:
     for other in others:
         if other.event.code != s.event.code or other.sub_event is None or other.certainty.label in _AHEAD:
             continue
-        if other.sub_event.code not in _TACTICS or not _one_place(s, other):
+        if other.sub_event.code not in TACTICS or not _one_place(s, other):
             continue
         said = other.trigger[0].quote
         return replace(

@@ -9,6 +9,7 @@ from dateline.language import times
 from dateline.language.base import Annotation, MentionKind
 from dateline.records import Basis, Certainty, Measure, Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, told
+from dateline.statements.tactics import TACTICS
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
 _NEAR = 400
@@ -18,6 +19,8 @@ _WAR = 10_000
 _FAR = 1000
 """The same for a day, in both directions."""
 
+_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
+"""One blast is told of with and without the one who carried the bomb."""
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 """What is to come or might be is no happening yet."""
 
@@ -29,10 +32,21 @@ def _others(annotation: Annotation, statements: Sequence[Statement]) -> Others:
     by = {s.trigger[0].start: s for s in statements if _is_one(s)}
     held: dict[int, list[Statement]] = {at: [] for at in by}
     for pair in annotation.same:
-        if pair.kind == "happening" and pair.first in by and pair.second in by:
+        if (
+            pair.kind == "happening"
+            and pair.first in by
+            and pair.second in by
+            and _agree(by[pair.first], by[pair.second])
+        ):
             held[pair.first].append(by[pair.second])
             held[pair.second].append(by[pair.first])
     return {at: sorted(found, key=lambda s: (abs(s.trigger[0].start - at), s.id)) for at, found in held.items()}
+
+
+def _agree(a: Statement, b: Statement) -> bool:
+    """Whether two statements that the model holds for one happening are of one category and not done by two means."""
+    means = {s.sub_event.code for s in (a, b) if s.sub_event} & TACTICS
+    return a.event.code == b.event.code and (len(means) < 2 or means == _BLASTS)
 
 
 def _is_one(s: Statement) -> bool:
