@@ -102,7 +102,7 @@ def test_a_toll_of_its_own_has_the_tactic_told_before() -> None:
 def test_members_named_before_their_number_are_a_part() -> None:
     text = "Of the dead, 19 were pilgrims, and 26 were killed by mobs."
     of_them, killed = read(text, ("killed", "ASSAULT", {"figure": ("26|killed",)}))
-    assert figures(of_them) == [(K, 19, 19, "part")]
+    assert figures(of_them) == [(K, 19, 19, "pilgrims")]
     assert figures(killed) == [(K, 26, 26, None)]
 
 
@@ -124,7 +124,7 @@ def test_another_before_a_place_is_one_more() -> None:
         (
             "The death toll of the bombing has climbed to 80, 30 of them children.",
             "bombing",
-            [(80, None), (30, "part")],
+            [(80, None), (30, "children")],
         ),
         ("Death toll from the Halam bombing at least 80 Observatory", "bombing", [(80, None)]),
     ],

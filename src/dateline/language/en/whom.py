@@ -33,6 +33,7 @@ class _Words:
     the: re.Pattern[str]
     alone: re.Pattern[str]
     not_alone: re.Pattern[str]
+    link: re.Pattern[str]
 
 
 @cache
@@ -58,6 +59,11 @@ def _words() -> _Words:
             rf"(?<![\w’'-])(?:{alternatives(d['alone'])})(?=\s+(?:{alternatives(d['alone_before'])})\b|\s*(?:[,.;)]|$))",
             flags,
         ),
+        link=re.compile(
+            rf"[\"”’]?(?:\s+of\s+(?:{alternatives([*d['possessives'], *d['those']])})"
+            rf"|(?P<is>\s+(?:{alternatives(d['is'])})))?(?=\s)",
+            flags,
+        ),
         not_alone=re.compile(rf"\b(?:{alternatives(d['not_alone_after'])})\s+$", flags),
     )
 
@@ -69,8 +75,15 @@ def _bare(word: str) -> str:
 def counted(text: str, at: int, end: int) -> tuple[str, str]:
     """Class and words of what is counted behind offset `at`: ("people", "young soldiers").
 
-    The class is people, things, or bare where no noun stands there.
+    The class is people, things, or bare where no noun stands there. People may stand behind a link, too: "six of its
+    workers", "30 of them children", "19 were pilgrims".
     """
+    if (link := _words().link.match(text, at, end)) and (found := _counted(text, link.end(), end))[0] == "people":
+        return ("bare", found[1]) if link["is"] else found
+    return _counted(text, at, end)
+
+
+def _counted(text: str, at: int, end: int) -> tuple[str, str]:
     p = _words()
     rest = re.match(rf"(?:\s+of\b(?:\s+the\b)?)?((?:\s+[\w’'.-]+){{0,{_REACH}}})", text[at:end])
     taken: list[str] = []
