@@ -199,3 +199,35 @@ def test_a_verb_counts_its_own_object() -> None:
     )
     assert figures(killed) == [(K, 2, 2, None)]
     assert figures(detained) == [(D, 1, 1, None)]
+
+
+def test_the_killed_and_the_displaced_of_one_list_are_one_toll() -> None:
+    text = "More than 900 people have been killed and thousands have been displaced since May."
+    (made,) = read(
+        text,
+        ("killed", "ASSAULT", {"figure": ("More than 900|killed",)}),
+        ("displaced", "COERCE", {"figure": ("thousands|displaced",)}),
+    )
+    assert figures(made) == [(K, 900, None, None), (Measure.DISPLACED, 2000, None, None)]
+
+
+def test_the_displaced_of_another_clause_are_an_event_of_their_own() -> None:
+    text = "Some 900 people have been killed, while in Halam thousands have been displaced."
+    made = read(
+        text,
+        ("killed", "ASSAULT", {"figure": ("900|killed",)}),
+        ("displaced", "COERCE", {"figure": ("thousands|displaced",)}),
+    )
+    assert len(made) == 2
+
+
+def test_those_an_act_forced_to_flee_are_a_figure_of_it() -> None:
+    text = "The shelling forced 900 villagers to flee their homes."
+    (made,) = read(text, ("shelling", "ASSAULT", {}), ("flee", "RETREAT", {"figure": ("900|displaced",)}))
+    assert figures(made) == [(Measure.DISPLACED, 900, 900, None)]
+
+
+def test_those_who_fled_by_themselves_are_an_event() -> None:
+    text = "After the shelling 900 villagers fled their homes."
+    made = read(text, ("shelling", "ASSAULT", {}), ("fled", "RETREAT", {"figure": ("900|displaced",)}))
+    assert [len(s.figures) for s in made] == [0, 1]

@@ -14,6 +14,7 @@ from dateline.statements.rulebook import (
     events,
     figures,
     happenings,
+    lists,
     parties,
     places,
     sources,
@@ -42,6 +43,7 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     *figures.REPORT_RULES,
     *untold.RULES,
     *tolls.RULES,
+    *lists.REPORT_RULES,
     *events.REPORT_RULES,
 )
 ALL_RULES: tuple[SentenceRule | ReportRule, ...] = (*SENTENCE_RULES, *REPORT_RULES)

@@ -50,7 +50,7 @@ def groups(report: Report, annotation: Annotation, statements: Sequence[Statemen
             yield Group(Context(report, annotation, sentence), tuple(held.get(at, ())))
 
 
-def _with(statements: Sequence[Statement], more: Mapping[str, Sequence[Figure]]) -> list[Statement]:
+def with_figures(statements: Sequence[Statement], more: Mapping[str, Sequence[Figure]]) -> list[Statement]:
     """The statements with the figures added to them (by id), in text order."""
 
     def grown(s: Statement) -> Statement:
@@ -70,7 +70,7 @@ def _passed_over(report: Report, annotation: Annotation, statements: Sequence[St
             if owner and made:
                 why = f"“{owner.trigger[0].quote}” is the event that its words tell of"
                 more.setdefault(owner.id, []).append(told(made, PASSED_OVER, why))
-    return _with(statements, more)
+    return with_figures(statements, more)
 
 
 def _terms(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -83,7 +83,7 @@ def _terms(report: Report, annotation: Annotation, statements: Sequence[Statemen
             if made and given and not group.holding(count):
                 why = f"“{given[-1].trigger[0].quote}” says for how long"
                 more.setdefault(given[-1].id, []).append(told(made, TERMS, why))
-    return _with(statements, more)
+    return with_figures(statements, more)
 
 
 def is_plain(group: Group, reading: Counted) -> bool:
@@ -157,7 +157,7 @@ def _own_word(report: Report, annotation: Annotation, statements: Sequence[State
             if stray.to is not None:
                 more.setdefault(stray.to.id, []).append(_moved(group.ctx, stray))
     kept = [changed(s, figures=tuple(f for f in s.figures if f not in lost.get(s.id, ()))) for s in statements]
-    return _with(kept, more)
+    return with_figures(kept, more)
 
 
 def _moved(ctx: Context, stray: Stray) -> Figure:
