@@ -29,6 +29,8 @@ _DOUBTFUL = ("actor", "target")
 """Roles whose doubtful spans are given too."""
 _DOUBT = 0.15
 """Probability from which a doubtful span is given."""
+_ALONE = 0.35
+"""Probability from which the likeliest place of a sentence is taken for an event that has none."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 
@@ -130,6 +132,8 @@ class Reader:
         for n, (run, score) in enumerate(found):
             arguments = self._arguments(place, homes[n], (roles[n], measure[n], speaker))
             arguments += self._carried(place, homes[n], carried[n], speaker, {a.role for a in arguments})
+            if not any(a.role in _WHERE for a in arguments):
+                arguments += self._likeliest(place, homes[n], roles[n])
             made.append(
                 Reading(
                     *place.span(run),
@@ -170,6 +174,18 @@ class Reader:
                 score = round(float(p[a : b + 1, 2 * r + 1].mean()), _ROUND)
                 out.append(Argument(role, *place.span(run), score, label, part, sure=sure))
         return out
+
+    def _likeliest(self, place: _Placed, home: Run, logits: Floats) -> list[Argument]:
+        """The likeliest place of the trigger's own sentence, for want of a sure one."""
+        r = self._role["place"]
+        p = _sigmoid(logits[: home[1] - home[0] + 1, 2 * r : 2 * r + 2] / self._heat("roles"))
+        found = []
+        for a, b in runs_of(p[:, 1].tolist(), p[:, 0].tolist(), _ALONE):
+            run = place.trimmed((home[0] + a, home[0] + b))
+            if run:
+                found.append((float(p[run[0] - home[0] : run[1] - home[0] + 1, 1].mean()), run))
+        score, run = max(found, default=(0.0, None))
+        return [Argument("place", *place.span(run), round(score, _ROUND))] if run else []
 
     def _least(self, role: str) -> float:
         """The probability that some word must have for the role to be looked for."""
@@ -252,6 +268,7 @@ class Reader:
         return out
 
 
+_WHERE = frozenset({"place", "origin"})
 _NAMES = frozenset({"PER", "ORG", "LOC"})
 
 
