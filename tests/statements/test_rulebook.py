@@ -122,6 +122,14 @@ def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, 
         ("A bomb went off in the town of Halam.", ["the town of", "Halam"], ["Halam"]),
         ("A bomb went off in a district of Halam.", ["district", "Halam"], ["Halam"]),
         ("Bombs went off in Halam after a raid on Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
+        ("A bomb went off at Sal crossing between Ostia and Ruvania.", ["Sal crossing", "Ruvania"], ["Sal crossing"]),
+        ("A bomb went off in Halam on the border with Ruvania.", ["Halam", "Ruvania"], ["Halam"]),
+        ("Bombs went off in Halam on the day of a fair in Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
+        ("Kara province: a bomb went off in Halam.", ["Kara province", "Halam"], ["Halam"]),
+        ("Kara province: a bomb went off.", ["Kara province"], ["Kara province"]),
+        ("Halam: a bomb went off near Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
+        ("A bomb went off among its northern units.", ["northern"], []),
+        ("A bomb went off in northern Kara.", ["northern Kara"], ["northern Kara"]),
     ],
 )
 def test_places(text: str, places: list[str], left: list[str]) -> None:
@@ -178,6 +186,22 @@ def test_a_doubtful_reading_is_kept_where_the_lexicon_agrees(event: str, kept: b
     held = replace(annotation, readings=(doubtful,))
     assert bool(CombinedExtractor().extract(report, held)) is kept
     assert not ModelExtractor().extract(report, held)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "wanted"),
+    [
+        ("In Halam 20,000 have been killed in Ruvania's long civil war.", [], [("Ruvania", "places.war.v1")]),
+        ("In Ruvania 20,000 have been killed since Ruvanias conflict began.", [], [("Ruvania", "places.war.v1")]),
+        ("Over 20,000 have been killed since the war began.", [], []),
+        ("Some 20 have been killed in Ruvania's civil war.", [], []),
+        ("Over 20,000 have been killed in Tarif in Ruvania's war.", ["Tarif"], [("Tarif", "model.place.v1")]),
+    ],
+)
+def test_the_toll_of_a_war(text: str, places: list[str], wanted: list[tuple[str, str]]) -> None:
+    count = next(w for w in ("20,000", "20 ") if w in text).strip()
+    s = read(text, "killed", ("figure", count, "killed"), *(("place", p) for p in places))
+    assert [(p.spans[0].quote, p.rule) for p in s.places] == wanted
 
 
 HAPPENING = "Rebels raided Halam on Friday.\nThe raid killed two.\nAnother raid followed."

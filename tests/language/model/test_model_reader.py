@@ -172,6 +172,26 @@ def test_nothing_is_carried_where_the_sentence_has_its_own() -> None:
     assert [a.carried for a in read(MARKET, text).readings[0].arguments] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("army hit zara", ["army", "zara"]),
+        ("zara x\narmy hit zara", ["zara", "army"]),
+        ("army hit zara from port", ["army", "port"]),
+    ],
+)
+def test_the_likeliest_place_is_taken_for_want_of_a_sure_one(text: str, found: list[str]) -> None:
+    roles = {"army": "actor", "zara": "place", "port": "origin"}
+    graphs = FakeGraphs({"hit": "ASSAULT"}, roles=roles, carried={"zara": "place"})
+    (r,) = read(graphs, text, manifest(place=0.999)).readings
+    assert words(text, r.arguments) == found
+
+
+def test_an_unlikely_place_is_not_taken() -> None:
+    graphs = FakeGraphs({"hit": "ASSAULT"}, roles={"army": "actor"})
+    assert [a.role for a in read(graphs, "army hit zara").readings[0].arguments] == ["actor"]
+
+
 def test_a_carried_span_takes_its_likely_neighbours_but_no_other_sentence() -> None:
     graphs = FakeGraphs({"hit": "ASSAULT"}, carried={"old": ("place", 1.0), "zara": "place", "by": ("place", -1.0)})
     text = "zara\nold zara by\nhit"

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dateline.language.base import Annotation, MentionKind, Token
-from dateline.records import Report, Span, Statement, Value
+from dateline.records import Measure, Report, Span, Statement, Value
 from dateline.statements.context import Context, Extent
 from dateline.statements.scene import little
 
 V = TypeVar("V", bound=Value)
+_WAR = 10_000
+"""Killed of which no report tells as of one happening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class ReportRule:
     reason: str
     source: str
     apply: Callable[[Report, Annotation, Sequence[Statement]], Sequence[Statement]]
+
+
+def is_war(s: Statement) -> bool:
+    """Whether a statement tells the toll of a whole war."""
+    return any(f.measure is Measure.KILLED and (f.min or 0) >= _WAR for f in s.figures)
 
 
 def changed(s: Statement, **fields: tuple[Value, ...]) -> Statement:

@@ -7,15 +7,13 @@ from dataclasses import replace
 
 from dateline.language import times
 from dateline.language.base import Annotation, MentionKind
-from dateline.records import Basis, Certainty, Measure, Place, Report, Statement, When
-from dateline.statements.rulebook.base import ReportRule, told
+from dateline.records import Basis, Certainty, Place, Report, Statement, When
+from dateline.statements.rulebook.base import ReportRule, is_war, told
 from dateline.statements.tactics import TACTICS
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
 _NEAR = 400
 """Characters from a statement back to the one that lends it a place: two or three sentences."""
-_WAR = 10_000
-"""Killed of which no report tells as of one happening."""
 _FAR = 1000
 """The same for a day, in both directions."""
 
@@ -51,8 +49,7 @@ def _agree(a: Statement, b: Statement) -> bool:
 
 def _is_one(s: Statement) -> bool:
     """Whether a statement may be of one happening: nothing that is to come, and no toll of a whole war."""
-    told = [f.min for f in s.figures if f.measure is Measure.KILLED and f.min is not None]
-    return s.certainty.label not in _AHEAD and all(n < _WAR for n in told)
+    return s.certainty.label not in _AHEAD and not is_war(s)
 
 
 def lent(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dateline.records import Basis, Place, PlaceRole, Statement
-from dateline.statements.rulebook.base import Line, SentenceRule, changed
+from dateline.language.base import MentionKind
+from dateline.records import Basis, Place, PlaceRole, Span, Statement
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_war
 from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
+HEADING, COMPASS, WAR = "places.heading.v1", "places.compass.v1", "places.war.v1"
 _NESTED = 4
 """Most words from a place to the larger one that holds it ("in the northern province of")."""
+_TWO = 2
+_AWAY = 4
+"""Words between a place and its war ("Kara's long and bloody civil war")."""
 _LISTED = 3
 """Most words between two places of a list."""
 
@@ -23,6 +28,48 @@ def _own(s: Statement) -> list[Place]:
 
 def _without(s: Statement, gone: list[Place]) -> Statement:
     return changed(s, places=tuple(p for p in s.places if not any(p is x for x in gone)))
+
+
+def _heading(line: Line, s: Statement) -> Statement:
+    """Without the province that heads a sentence which names a place in it: "Kara province: rebels took Halam"."""
+    held = _own(s)
+    if len(held) < _TWO:
+        return s
+    span = held[0].spans[0]
+    after = line.after(span)
+    heads = line.first(span) == 0 and line.cut(after, after + 1) == (":",)
+    return _without(s, held[:1]) if heads and line.words(span)[-1] in little("divisions") else s
+
+
+def _compass(line: Line, s: Statement) -> Statement:
+    """Without adjectives of direction that stand alone: "its northern and eastern battalions"."""
+    return _without(s, [p for p in _own(s) if all(w in little("compass") for w in line.words(p.spans[0]))])
+
+
+def _war(line: Line, s: Statement) -> Statement:
+    """With the place whose war the sentence names, for the toll of a war, and none carried from elsewhere."""
+    if not is_war(s) or _own(s):
+        return s
+    kept = changed(s, places=tuple(p for p in s.places if p.basis is not Basis.CONTEXT))
+    at = next((i for i, t in enumerate(line.tokens) if t.lower in little("wars")), 0)
+    for i in reversed(range(max(at - _AWAY, 0), at)):
+        owner = _owner(line, i)
+        if owner:
+            why = (f"“{line.tokens[at].text}” is that of “{owner.quote}”, and ten thousand are killed in a war only.",)
+            place = Place(name=owner.quote, role=PlaceRole.EVENT, spans=(owner,), rule=WAR, why=why)
+            return changed(kept, places=(*kept.places, place))
+    return kept
+
+
+def _owner(line: Line, i: int) -> Span | None:
+    """The name with an "'s" at a position; a text that lost its apostrophes has the name without the s elsewhere."""
+    token = line.tokens[i]
+    places = [m for m in line.ctx.annotation.mentions if m.kind is MentionKind.PLACE]
+    if line.cut(i + 1, i + 2) and line.tokens[i + 1].lower in little("possessive"):
+        return next((line.ctx.span(m.start, m.end) for m in places if m.end == token.end), None)
+    if token.text[:1].isupper() and any(w + "s" == token.lower for m in places for w in m.norm.casefold().split()):
+        return line.ctx.span(token.start, token.end - 1)
+    return None
 
 
 def _named(line: Line, s: Statement) -> Statement:
@@ -48,7 +95,8 @@ def _finest(line: Line, s: Statement) -> Statement:
     held = _own(s)
     gone: list[Place] = []
     for n, (a, b) in enumerate(pairwise(held), 1):
-        if not _in_list(line, held, n) and _holds(line.gap(a.spans[0], b.spans[0])):
+        gap = line.gap(a.spans[0], b.spans[0])
+        if _bounds(gap) or (_holds(gap) and not _in_list(line, held, n)):
             gone.append(b)
     return _without(s, gone)
 
@@ -63,6 +111,14 @@ def _holds(gap: tuple[str, ...]) -> bool:
     return bool(bare) and bare[0] in little("holders") and len(bare) <= _NESTED
 
 
+def _bounds(gap: tuple[str, ...]) -> bool:
+    """Whether these words lead from a place to one that it borders: "between Kara and", "on the border with"."""
+    if not gap or len(gap) > _NESTED:
+        return False
+    beside = gap[0] in little("on") and any(w in little("borders") for w in gap[-2:])
+    return gap[0] in little("between_places") or beside
+
+
 def _in_list(line: Line, held: list[Place], n: int) -> bool:
     """Whether the n-th place is one of several side by side: behind it or before it stands "and"."""
     for a, b in pairwise(held[n - 1 :]):
@@ -75,6 +131,24 @@ def _in_list(line: Line, held: list[Place], n: int) -> bool:
 
 
 RULES = (
+    SentenceRule(
+        COMPASS,
+        "An adjective of direction alone names no place.",
+        "ACLED codebook, location: the name of the place.",
+        _compass,
+    ),
+    SentenceRule(
+        HEADING,
+        "A province that heads a sentence holds the places named in it.",
+        "ACLED codebook, location: the most specific location; annotation guidelines §2, finest place named.",
+        _heading,
+    ),
+    SentenceRule(
+        WAR,
+        "The toll of a war is told of the place whose war it is, not of the last battle.",
+        "Annotation guidelines §2, places: carried over from the context only when obvious.",
+        _war,
+    ),
     SentenceRule(
         NAMED,
         "A common noun before a name describes the same place.",
