@@ -41,6 +41,9 @@ _BACKGROUND = timedelta(days=14)
 _NEAR = 12
 """Characters beside a number in which "other" or "along with" still belongs to it."""
 
+_BEHIND = re.compile(r"(?:\s+district)?,?\s+(?:in\s+)?((?:\w+\s+)?\w+)\s+province\b", re.I)
+"""What names the province of a place right behind it."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = re.compile(
     r"\b(jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.? ?(\d{1,2})\b(?:[.,]? ?(\d{4}))?", re.I
@@ -104,10 +107,12 @@ class Count:
     more: bool
 
 
-def province_of(place: Place) -> str | None:
-    """The codebook's province of a place: the one the gazetteer puts it in, else the one its own words name."""
+def province_of(place: Place, sentence: Span) -> str | None:
+    """The codebook's province of a place: the one named right behind it ("…, Kara province"), else the one that the
+    gazetteer puts it in, else the one its own words name."""
     placed = place.admin[1:2] if place.country == "AFG" else ()
-    for text in (*placed, *(s.quote for s in place.spans), place.name):
+    behind = (m[1] for s in place.spans if (m := _BEHIND.match(sentence.quote, max(0, s.end - sentence.start))))
+    for text in (*behind, *placed, *(s.quote for s in place.spans), place.name):
         for province, spellings in _table("provinces").items():
             if any(_has(w, text) for w in spellings):
                 return str(province)
@@ -117,7 +122,7 @@ def province_of(place: Place) -> str | None:
 def provinces(s: Statement, *, implied: bool = False) -> tuple[str, ...]:
     """The provinces of a statement's places, in order; those lent by another sentence only if asked for."""
     places = [p for p in s.event_places if implied or not p.implied]
-    return tuple(dict.fromkeys(p for place in places if (p := province_of(place))))
+    return tuple(dict.fromkeys(p for place in places if (p := province_of(place, s.sentence))))
 
 
 def group_in(text: str) -> str | None:

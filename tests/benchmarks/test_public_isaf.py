@@ -116,3 +116,19 @@ def test_the_filing_is_place_and_day() -> None:
 )
 def test_groups_are_known_by_whole_words(words: str, group: str | None) -> None:
     assert group_in(words) == group
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"), [(", Zabul province", "zabul"), (" district, Zabul province", "zabul"), ("", "helmand")]
+)
+def test_the_province_named_right_behind_a_place_is_its_own(behind: str, wanted: str) -> None:
+    r = report(f"Troops seized a courier in Garm Ab{behind} on Friday.", published="2011-05-07")
+    s = told(r, r.text, "seized").at_words("Garm Ab", HELMAND).done()
+    assert answer(r, [befell(s, r, "a courier")])["province"] == [wanted]
+
+
+def test_a_pronoun_is_nobody_new() -> None:
+    r = report("Troops seized a Taliban courier. He was held, and his cousin was seized.", published="2011-05-07")
+    first = befell(told(r, "Troops seized a Taliban courier.", "seized").done(), r, "a Taliban courier")
+    again = befell(told(r, "He was held, and his cousin was seized.", "held").done(), r, "He")
+    assert answer(r, [first, again])["min_captured"] == 1

@@ -15,6 +15,7 @@ from dateline.statements.rulebook import (
     figures,
     happenings,
     lists,
+    objects,
     parties,
     places,
     sources,
@@ -37,6 +38,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
 )
 REPORT_RULES: tuple[ReportRule, ...] = (
     *categories.REPORT_RULES,
+    *objects.RULES,
     *sources.REPORT_RULES,
     *happenings.RULES,
     *again.REPORT_RULES,
