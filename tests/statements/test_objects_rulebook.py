@@ -62,6 +62,6 @@ def test_what_stands_right_behind_a_verb_is_its_object(
 
 def test_so_it_is_with_numbers() -> None:
     text = "Police killed two men and detained one."
-    killed = ("killed", "ASSAULT", {"target": ("two men",)})
+    killed: Act = ("killed", "ASSAULT", {"target": ("two men",)})
     _, detained = read(text, killed, ("detained", "COERCE", {"figure": ("two", "one")}))
     assert parts(detained)[1] == ["one"]
