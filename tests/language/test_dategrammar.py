@@ -204,6 +204,18 @@ def test_a_clock_stays_apart_from_a_day_that_ends_something() -> None:
         ("KABUL, June 3 (Harbour Wire) -- A bomb went off.", "KABUL", Calendar(None, 6, 3), "Harbour Wire"),
         ("NEW HALAM, 3 May 2016 - A bomb went off.", "NEW HALAM", Calendar(2016, 5, 3), None),
         ("HALAM (Harbour Wire) - A bomb went off on Friday.", "HALAM", None, "Harbour Wire"),
+        (
+            "KURTO, Ruvania (Feb. 9) – Shells fell on Friday.",
+            "KURTO, Ruvania",
+            Calendar(None, 2, 9),
+            None,
+        ),
+        (
+            "For Immediate Release KURTO, Ruvania (March 16, 2011) Shells fell on Friday.",
+            "KURTO, Ruvania",
+            Calendar(2011, 3, 16),
+            None,
+        ),
     ],
 )
 def test_a_dateline_says_where_when_and_for_whom(text: str, place: str, day: Form | None, agency: str | None) -> None:
@@ -212,6 +224,11 @@ def test_a_dateline_says_where_when_and_for_whom(text: str, place: str, day: For
     assert (times.parse(found["date"].norm) if "date" in found else None) == day
     assert (found["agency"].norm if "agency" in found else None) == agency
     assert len(dates(text)) == ("Friday" in text)
+
+
+def test_a_day_in_brackets_behind_a_plain_place_is_no_filing() -> None:
+    text = "A bomb in Kurto (March 16, 2011) killed two."
+    assert not mentions(text, MentionKind.FILING) and len(dates(text)) == 1
 
 
 forms = st.recursive(

@@ -371,6 +371,10 @@ def find(report: Report, tokens: Sequence[Token], sentences: Sequence[Sentence])
             if datelines.holds(text, s, hit.start, hit.end):
                 yield from datelines.mentions(text, replace(s, end=hit.end), [hit])
                 continue
+            place = datelines.bracketed(text, s, hit.start, hit.end)
+            if place is not None:
+                yield from datelines.mentions(text, replace(s, start=place, end=hit.end), [hit])
+                continue
             form = directed(text, s, hit)
             kind = MentionKind.DURATION if isinstance(form, Duration | Every) else MentionKind.DATE
             label = _label(form, text[hit.start : hit.end])

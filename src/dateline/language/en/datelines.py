@@ -17,6 +17,9 @@ _AGENCY = re.compile(r"\(([A-Z][\w .&/’'-]{1,40})\)")
 _PLACE = re.compile(
     r"[^\W\d_][\w.’'-]*(?:[ -][^\W\d_][\w.’'-]*){0,4}(?:,\s+[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,3})?"
 )
+_BEFORE_BRACKET = re.compile(
+    r"(?<![\w-])[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}(?:,\s+[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){0,2})?\s*\(\s*$"
+)
 _END = re.compile(r"\s*(?:\([^()]{2,40}\)|[A-Z][\w ]{1,20})?\s*(?:--|[-–—])\s")
 
 
@@ -49,10 +52,19 @@ def holds(text: str, s: Sentence, start: int, end: int) -> bool:
     )
 
 
+def bracketed(text: str, s: Sentence, start: int, end: int) -> int | None:
+    """Where the place begins that has an expression behind it in brackets, as the day of filing: "KABUL, Afghanistan
+    (June 3, 2011)". None if it does not stand so."""
+    m = _BEFORE_BRACKET.search(text, max(s.start, start - _HEAD), start)
+    if m is None or not text[end : s.end].lstrip().startswith(")") or text[s.start : s.end].isupper():
+        return None
+    return m.start()
+
+
 def mentions(text: str, s: Sentence, dates: Sequence[Found]) -> Iterator[Mention]:
     """The place, the day and the agency of a dateline: FILING mentions labelled place, date, agency, in text order."""
     day = next((d for d in dates if isinstance(bare(d.form), Calendar)), None)
-    agency = _AGENCY.search(text, s.start, s.end)
+    agency = next((m for m in _AGENCY.finditer(text, s.start, s.end) if not day or m.start(1) != day.start), None)
     ends = [d.start for d in dates[:1]] + [
         m.start() for m in (agency, re.search(r"--|[–—]|\s-\s", text[s.start : s.end])) if m
     ]

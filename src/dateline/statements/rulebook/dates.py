@@ -13,8 +13,8 @@ from dateline.statements.scene import little
 
 FILING, OWNER, CLAIM = "dates.filing.v1", "dates.owner.v1", "dates.claim.v1"
 CLAUSE, BEFORE, LASTING, SCENE = "dates.clause.v1", "dates.before.v1", "dates.lasting.v1", "dates.scene.v1"
-_HEAD = 4
-"""Words that may stand before a day of filing: an outlet, "Published", a weekday."""
+_HEAD = 10
+"""Words that may stand before a day of filing: an outlet, "Published", a weekday, a title."""
 _NEAR = 4
 """Words that may stand between a day and the word of claiming or publishing that it belongs to."""
 _YEAR = 4
