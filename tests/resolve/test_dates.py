@@ -382,3 +382,17 @@ def test_a_month_is_counted_from_the_month_the_text_speaks_of() -> None:
     text = "Rebels raided Halam on Friday.\nTroops shelled Kara in May.\nThey took it the following month."
     words = ("raided", "Raid", "on Friday"), ("shelled", "Shelling", "in May"), ("took", "Taken", "the following month")
     assert dated(text, *words) == ["2015-11-13", "2015-05-01/2015-05-31", "2015-06-01/2015-06-30"]
+
+
+def test_two_statements_of_one_day_keep_their_own_rule_and_reason() -> None:
+    report, annotation = read("Rebels raided Halam on Friday and shelled Kara.", TUESDAY)
+    first = statement(report, "raided", "Raid", "on Friday")
+    second = statement(report, "shelled", "Shelling", "on Friday")
+    assert second.date is not None
+    second = replace(second, date=replace(second.date, rule="other.v1", why=("another reason",)))
+    made = DateResolver(DateGrammar()).resolve(report, annotation, (first, second))
+    assert [(s.date.rule, str(s.date.edtf)) for s in made if s.date] == [
+        ("test.v1", "2015-11-13"),
+        ("other.v1", "2015-11-13"),
+    ]
+    assert made[1].date is not None and made[1].date.why[0] == "another reason"

@@ -142,3 +142,29 @@ def test_the_day_of_a_claim_is_not_carried_to_the_act() -> None:
     carried = Argument("date", day, day + len("on Monday"), 0.8, carried=True)
     made = Reading(at, at + 8, 1, 0.9, ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9), (carried,))
     assert CombinedExtractor().extract(report, replace(annotation, readings=(made,)))[0].date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "dated", "expected"),
+    [
+        ("On 12 March gunmen raided a camp; a guard was killed.", "On 12 March", "raided", "On 12 March"),
+        ("Gunmen raided a camp on 12 March and killed a guard.", "on 12 March", "raided", "on 12 March"),
+        ("Gunmen raided a camp on 12 March; a guard was killed.", "on 12 March", "raided", ""),
+        ("Gunmen raided a camp in 2012 and killed a guard.", "in 2012", "raided", ""),
+        ("They marched after Sunday's raid and killed a guard.", "Sunday's", "raid", ""),
+    ],
+)
+def test_a_day_that_opens_a_sentence_is_of_all_it_tells_and_and_shares_it(
+    text: str, day: str, dated: str, expected: str
+) -> None:
+    report = Report(text=text, published=TUESDAY)
+    annotation = english().annotate(report)
+    made = []
+    for word in (dated, "killed"):
+        at = text.index(word)
+        arguments = (Argument("date", text.index(day), text.index(day) + len(day), 0.8),) if word == dated else ()
+        sub, sure = ("Attack", 0.8), ("stated", 0.9)
+        made.append(Reading(at, at + len(word), 0, 0.9, ("ASSAULT", 0.9), sub, sure, arguments))
+    _, last = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made)))
+    assert (last.date.spans[0].quote if last.date else "") == expected
+    assert not last.date or last.date.rule == "dates.together.v1"

@@ -11,7 +11,7 @@ from typing import Protocol
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.language.times import UNITS, Duration, Form, Offset, Shift, Window, bare
 from dateline.records import Basis, Certainty, PassageKind, Report, Span, Statement, When
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.intervals import Interval, Setting, interval
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
@@ -68,7 +68,7 @@ class DateResolver:
         context: date | None = None
         month: date | None = None
         known: dict[Span, When] = {}
-        held: dict[tuple[Span, bool], When] = {}
+        held: dict[tuple[Span, bool], Interval] = {}
         for s in _of_its_country(statements):
             when = s.date
             mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
@@ -78,9 +78,10 @@ class DateResolver:
                 ahead = s.certainty.label is Certainty.PLANNED
                 behind = self._is_named(report.text, mention, s)
                 setting = Setting(anchor.day, self._spoken(mention, context, month), ahead, behind)
-                found = held.setdefault((when.spans[0], behind), self._resolved(when, mention, setting, anchor.what))
-                known.setdefault(when.spans[0], found)
-                s = replace(s, date=found)
+                found = held.setdefault((when.spans[0], behind), self._interval(mention, setting))
+                when = _bounded(when, found, anchor)
+                known.setdefault(when.spans[0], when)
+                s = replace(s, date=when)
             elif when is None and not _between(starts, s.sentence):
                 s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
@@ -141,23 +142,25 @@ class DateResolver:
         why = f"“{when.spans[0].quote}” is counted from “{dated.trigger[0].quote}”, which was on {day}"
         return replace(s, date=replace(when, earliest=found.earliest, latest=found.latest, why=(*when.why[:-1], why)))
 
-    def _resolved(self, when: When, mention: Mention, setting: Setting, what: str) -> When:
+    def _interval(self, mention: Mention, setting: Setting) -> Interval:
+        """The days of an expression."""
         form = self.grammar.parse(mention.norm)
-        found = interval(_stretch(form) if isinstance(form, Duration) else form, setting)
-        quote = when.spans[0].quote
-        if not found.known:
-            return replace(when, why=(*when.why, f"“{quote}” stays without bounds: {found.why}"))
-        anchor = None
-        if found.anchored and setting.anchor:
-            anchor = f"{what} {setting.anchor}"
-        return replace(
-            when,
-            earliest=found.earliest,
-            latest=found.latest,
-            anchor=anchor,
-            why=(*when.why, f"“{quote}”: {found.why}"),
-            basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
-        )
+        return interval(_stretch(form) if isinstance(form, Duration) else form, setting)
+
+
+def _bounded(when: When, found: Interval, anchor: Anchor) -> When:
+    """A date with the days of its expression, and why they are these."""
+    quote = when.spans[0].quote
+    if not found.known:
+        return replace(when, why=(*when.why, f"“{quote}” stays without bounds: {found.why}"))
+    return replace(
+        when,
+        earliest=found.earliest,
+        latest=found.latest,
+        anchor=f"{anchor.what} {anchor.day}" if found.anchored and anchor.day else None,
+        why=(*when.why, f"“{quote}”: {found.why}"),
+        basis=Basis.TEXT if when.basis is Basis.DEFAULT else when.basis,
+    )
 
 
 def _stretch(form: Duration) -> Form:

@@ -7,13 +7,13 @@ made from this table.
 from __future__ import annotations
 
 from dateline.statements.rulebook import (
-    again,
     aims,
     categories,
     dates,
     events,
     figures,
     happenings,
+    lent,
     lists,
     objects,
     parties,
@@ -41,9 +41,10 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     *objects.RULES,
     *sources.REPORT_RULES,
     *happenings.RULES,
-    *again.REPORT_RULES,
+    *lent.AGAIN_RULES,
     *figures.REPORT_RULES,
     *untold.RULES,
+    *lent.TOGETHER_RULES,
     *tolls.RULES,
     *lists.REPORT_RULES,
     *events.REPORT_RULES,

@@ -1,21 +1,61 @@
-"""What is named again: "the attack" is the one that an earlier sentence names by the same word."""
+"""Days that one statement takes from another: what one sentence tells together, and the act that is named again."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.language import times
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Basis, Certainty, Report, Statement, When
+from dateline.records import Basis, Certainty, Report, Span, Statement, When
 from dateline.statements.rulebook.base import ReportRule
 from dateline.statements.scene import little
 
-AGAIN = "dates.again.v1"
+TOGETHER, AGAIN = "dates.together.v1", "dates.again.v1"
 _VIOLENCE = "ASSAULT"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_OPENING = 3
+"""Characters of a sentence before the day that opens it: a quotation mark, a bullet."""
 _BEFORE = 2
 """Words before a noun among which its article stands: "the suicide attack"."""
+
+
+def _together(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
+    """With the day that opens the sentence, or that of what "and" joins to it, where it has no day of its own."""
+    days = {report.span(m.start, m.end) for m in annotation.mentions if _is_day(m)}
+    told: dict[Span, list[Statement]] = {}
+    out: list[Statement] = []
+    for s in sorted(statements, key=lambda s: s.trigger[0].start):
+        before = told.setdefault(s.sentence, [])
+        lenders = [(o, o.date) for o in before if o.date and o.date.basis is not Basis.CONTEXT]
+        lenders = [(o, when) for o, when in lenders if days.intersection(when.spans) and not _is_owner(when)]
+        if s.certainty.label not in _AHEAD and (s.date is None or s.date.basis is Basis.CONTEXT):
+            opening = next((x for x in lenders if x[1].spans[0].start - s.sentence.start <= _OPENING), None)
+            joined = lenders[-1:] if _is_joined(annotation, s) else ()
+            for lender, when in (opening,) if opening else joined:
+                why = f"“{lender.trigger[0].quote}” is told with it"
+                s = replace(s, date=replace(when, rule=TOGETHER, why=(*when.why, why)))
+        before.append(s)
+        out.append(s)
+    return out
+
+
+def _is_owner(when: When) -> bool:
+    """Whether the expression belongs to a noun: "yesterday's"."""
+    return when.spans[0].quote.casefold().endswith(tuple(little("owned")))
+
+
+def _is_joined(annotation: Annotation, s: Statement) -> bool:
+    """Whether the word right before it joins it to what was told."""
+    return any(w in little("and") for w in _words_before(annotation, s)[-1:])
+
+
+def _words_before(annotation: Annotation, s: Statement) -> list[str]:
+    """The words of the sentence before its trigger."""
+    first = bisect_left(annotation.tokens, s.sentence.start, key=lambda t: t.start)
+    after = bisect_right(annotation.tokens, s.trigger[0].start, key=lambda t: t.end)
+    return [t.lower for t in annotation.tokens[first:after]]
 
 
 def _days(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -52,8 +92,7 @@ def _noun(annotation: Annotation, s: Statement) -> str:
 
 def _is_definite(annotation: Annotation, s: Statement) -> bool:
     """Whether the noun has a definite article."""
-    words = [t.lower for t in annotation.tokens if s.sentence.start <= t.start and t.end <= s.trigger[0].start]
-    return any(w in little("definite") for w in words[-_BEFORE:])
+    return any(w in little("definite") for w in _words_before(annotation, s)[-_BEFORE:])
 
 
 def _before(earlier: Statement, later: Statement) -> bool:
@@ -68,7 +107,15 @@ def _lent(earlier: Statement, when: When) -> When:
     return replace(when, basis=Basis.CONTEXT, rule=AGAIN, why=(*when.why, why))
 
 
-REPORT_RULES = (
+TOGETHER_RULES = (
+    ReportRule(
+        TOGETHER,
+        "A day that opens a sentence is that of all it tells; what “and” joins to a dated act has its day.",
+        "Annotation guidelines §2, date: what the text allows; a fronted adverb of time holds for the whole sentence.",
+        _together,
+    ),
+)
+AGAIN_RULES = (
     ReportRule(
         AGAIN,
         "A noun with “the” is the act that an earlier sentence names by the same word.",
