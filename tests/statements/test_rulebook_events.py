@@ -141,3 +141,16 @@ def test_two_means_or_two_categories_are_no_one_happening(sub: str, event: str, 
     told = [("bombed", "ASSAULT", "Air/drone strike"), ("strike hit", event, sub)]
     first, second = read(DAYS, told, ("date", "on Friday"), same=True)
     assert first.date is not None and (second.date is not None) is day
+
+
+@pytest.mark.parametrize(("number", "wanted"), [("290,000", "Armed clash"), ("290", "Air/drone strike")])
+def test_the_toll_of_a_war_is_of_its_fighting(number: str, wanted: str) -> None:
+    text = f"More than {number} people have been killed since 2011."
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    at = text.index("killed")
+    count = Argument("figure", text.index(number), text.index(number) + len(number), 0.9, "killed")
+    kind, sub, sure = ("ASSAULT", 0.9), ("Air/drone strike", 0.8), ("stated", 0.9)
+    made = Reading(at, at + 6, 0, 0.9, kind, sub, sure, (count,))
+    (s,) = CombinedExtractor().extract(report, replace(annotation, readings=(made,)))
+    assert s.sub_event is not None and s.sub_event.code == wanted

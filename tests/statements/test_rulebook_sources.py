@@ -55,6 +55,12 @@ def test_one_voice_is_one_link(text: str, first: str, second: str, left: int) ->
     assert chain(s.sources)[0] == first and len(s.sources) == left
 
 
+def test_an_adverb_is_no_part_of_who_speaks() -> None:
+    text = "Earlier the Hill Observatory said gunmen shot ten men."
+    (s,) = read(text, ("shot", [("source", "Earlier the Hill Observatory", "monitor")]))
+    assert chain(s.sources) == ["the Hill Observatory"] and "says when" in s.sources[0].why[-1]
+
+
 def test_who_told_an_agency_is_the_source() -> None:
     text = "Omar Sayed the governor told the Hill Agency that gunmen shot ten men."
     (s,) = read(text, ("shot", [("source", "Hill Agency", "agency")]), person="Omar Sayed the")

@@ -9,10 +9,11 @@ from dateline.language.base import Annotation, MentionKind
 from dateline.records import Basis, Code, Party, Report, Statement
 from dateline.statements.events import Fillers, Happening, actor_kind, case_of
 from dateline.statements.modelled import kinds_over
-from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, is_war
 from dateline.statements.rulebook.happenings import lent
 
-WORD, GROUND, FIRED, MOVED, SUICIDE = (f"events.{x}.v1" for x in ("word", "ground", "fired", "moved", "suicide"))
+WORD, GROUND, FIRED, TOLL = (f"events.{x}.v1" for x in ("word", "ground", "fired", "toll"))
+MOVED, SUICIDE = (f"events.{x}.v1" for x in ("moved", "suicide"))
 _REGAINED, _OVERTAKEN = "Government regains territory", "Non-state actor overtakes territory"
 _STATE = frozenset({"military", "police", "government", "alliance"})
 _ARMED = frozenset({"armed_group", "armed_unknown", "rebels"})
@@ -79,6 +80,13 @@ def _ground(line: Line, s: Statement) -> Statement:
     return _with(s, _OVERTAKEN, GROUND, f"{quoted}: no forces of a state")
 
 
+def _war(line: Line, s: Statement) -> Statement:
+    """A toll that no single attack has is that of the fighting."""
+    if s.event.code != "ASSAULT" or not is_war(s):
+        return s
+    return _with(s, "Armed clash", TOLL, "so many die of a war and not of one attack")
+
+
 def _moved(line: Line, s: Statement) -> Statement:
     """Forces sent or withdrawn are a change of an armed side's activity."""
     modes = {c.code for c in s.codes if c.scheme == "plover_mode"} or {""}
@@ -120,6 +128,12 @@ RULES = (
         "Missiles, rockets and shells are shelling where nothing that flies launched them.",
         "ACLED codebook, “Shelling/artillery/missile attack” and “Air/drone strike”.",
         _fired,
+    ),
+    SentenceRule(
+        TOLL,
+        "Tens of thousands are not killed by one attack: their sub-event is the fighting.",
+        "ACLED codebook, “Armed clash”: armed sides fight; the other sub-events are single acts.",
+        _war,
     ),
     SentenceRule(
         MOVED,

@@ -30,8 +30,21 @@ def _here(line: Line, source: Source) -> bool:
 
 
 def _words(line: Line, s: Statement) -> Statement:
-    """Without sources of which only an article or a preposition is left."""
-    return changed(s, sources=tuple(x for x in s.sources if not (_here(line, x) and is_idle(line, x.spans[0]))))
+    """Without sources of which only an article or a preposition is left, and without an adverb before a name."""
+    kept = (x for x in s.sources if not (_here(line, x) and is_idle(line, x.spans[0])))
+    return changed(s, sources=tuple(_trimmed(line, x) if _here(line, x) else x for x in kept))
+
+
+def _trimmed(line: Line, x: Source) -> Source:
+    """The source from its first word on that says who."""
+    first, after = line.first(x.spans[0]), line.after(x.spans[0])
+    start = first
+    while start < after - 1 and line.tokens[start].lower in little("before_speakers"):
+        start += 1
+    if start == first:
+        return x
+    span = line.span(start, after)
+    return told(replace(x, name=span.quote, spans=(span, *x.spans[1:])), WORDS, "what stands before says when")
 
 
 def _once(line: Line, s: Statement) -> Statement:
