@@ -68,7 +68,7 @@ def test_a_grade_can_be_withdrawn_and_stays_in_the_list(desk: Desk) -> None:
 
 def test_the_worksheet_counts_and_leaves_the_rest_to_a_person(desk: Desk) -> None:
     sheet = told(desk, "grade", "sheet", CODE)
-    assert "Is there a single source only?  [weak]\n  counted: no. 3 voices in 3 reports" in sheet
+    assert "Is there one voice only?  [weak]\n  counted: no. 3 voices in 3 reports" in sheet
     assert "Proposed for every voice and statement: F6" in sheet
     assert json.loads(told(desk, "grade", "sheet", CODE, "--json"))["proposed"]["reliability"] == "F"
 

@@ -94,6 +94,7 @@ def test_classes_that_exclude_each_other_are_added_if_nobody_gives_a_total() -> 
     say = says("a", "The strike killed three soldiers and two policemen.", "killed")
     parts = [say.toll(3, 3, whom="soldiers").toll(2, 2, whom="policemen").item()]
     (everyone, soldiers, police) = ranges(ledger(parts))
+    assert everyone.figures == tuple(e.id for e in ledger(parts).entries)
     assert (everyone.min, everyone.max) == (5, 5)
     assert (soldiers.victims, soldiers.min, police.victims, police.max) == ("combatants", 3, "police", 2)
     six = ranges(ledger([*parts, told("b", 6)]))[0]
@@ -165,6 +166,8 @@ def test_dozens_is_no_number_beside_one() -> None:
     assert standing(dozens) == [24]
     found = published_range(ledger([dozens, told("b", 40)]).entries)
     assert (found.min, found.max) == (40, 40)
+    few = published_range(ledger([dozens, told("b", 4)]).entries)
+    assert (few.min, few.max) == (4, None)
     alone = published_range(ledger([dozens]).entries)
     assert (alone.min, alone.max) == (24, None)
 

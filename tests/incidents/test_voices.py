@@ -66,7 +66,10 @@ def test_reprints_speak_with_the_voice_of_the_agency_one_of_them_credits() -> No
     assert [(v.id, v.kind, v.outlets) for v in heard.voices] == [
         ("agency:reuters", VoiceKind.AGENCY, ("Valley Post", "Delta Star", "Lake Herald"))
     ]
-    assert [c[:2] for c in heard.copies] == [("b", "a"), ("c", "a")]
+    assert [(c.outlet, c.of_outlet) for c in heard.copies] == [
+        ("Delta Star", "Valley Post"),
+        ("Lake Herald", "Valley Post"),
+    ]
     assert heard.sole is heard.voices[0]
     assert heard.unknown == 0
 

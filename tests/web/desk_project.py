@@ -284,15 +284,28 @@ def quiet() -> ReportResult:
     return ReportResult(report=Report(text=QUIET, outlet="Town Gazette", external_id="quiet-1"))
 
 
+TOKEN = "a token of this desk"
+
+
 class Client:
     """Asks the desk over a project, as a browser on this machine would."""
 
-    def __init__(self, project: Project) -> None:
-        self.app = create_app(project)
+    def __init__(self, project: Project, token: str | None = TOKEN) -> None:
+        self.app = create_app(project, token)
 
     def get(self, path: str, follow: bool = True, **headers: str) -> httpx.Response:
         """The answer; headers are written with _ for -."""
         return anyio.run(self._get, path, follow, {k.replace("_", "-"): v for k, v in headers.items()})
+
+    def post(self, path: str, body: str | bytes | dict[str, str]) -> httpx.Response:
+        """The answer to a form, or to any body; where it sends to is not followed."""
+        return anyio.run(self._post, path, body)
+
+    async def _post(self, path: str, body: str | bytes | dict[str, str]) -> httpx.Response:
+        given: Any = {"data": body} if isinstance(body, dict) else {"content": body}
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765") as c:
+            return await c.post(path, **given)
 
     async def _get(self, path: str, follow: bool, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
-from tests.web.desk_project import Desk
+from tests.web.desk_project import TOKEN, Desk
 
 from dateline.web.app import create_app
 from dateline.web.listen import bind
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(desk: Desk) -> Iterator[str]:
     bound = bind("127.0.0.1", 21000)
-    server = uvicorn.Server(uvicorn.Config(create_app(desk.project), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(create_app(desk.project, TOKEN), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     while not server.started:
@@ -217,3 +217,20 @@ CONTRAST = """() => {
   }
   return made;
 }"""
+
+
+def test_a_grade_is_given_with_the_keyboard_and_the_toll_is_drawn(view: Open, desk: Desk) -> None:
+    page = view.go(desk.incident("DL-2016-0001"))
+    expect(page.get_by_role("img", name=re.compile("Killed: 3 figures of 3 voices"))).to_be_visible()
+    page.get_by_text("Grade this incident").focus()
+    page.keyboard.press("Enter")
+    form = page.locator("#h-grades ~ details form")
+    form.get_by_label("Grade").select_option("fair")
+    form.get_by_label("Your name").fill("Ana j k")
+    form.get_by_label("Reason").fill("two named sources")
+    page.keyboard.press("Enter")
+    expect(page.locator("#grades")).to_contain_text("Fair: two or more credible sources")
+    expect(page.locator("#grades")).to_contain_text("Ana j k")
+    page.get_by_role("link", name="lowest").click()
+    expect(page.locator(".policies .chosen")).to_contain_text("lowest")
+    view.check()

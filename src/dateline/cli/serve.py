@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def command(project: Path, host: str, port: int, open_browser: bool) -> None:
 
     with Project(project) as p:
         p.counts()
-        serve(p, host, port, open_browser, announce)
+        serve(p, host, port, open_browser, announce, token=secrets.token_urlsafe())
 
 
 def announce(address: str) -> None:

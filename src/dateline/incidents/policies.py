@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from dateline.errors import ConfigError
-from dateline.incidents.totals import number, of_class, totals
+from dateline.incidents.totals import PLUS, number, of_class, totals
 from dateline.incidents.view import Ledger, LedgerEntry, PublishedRange
 from dateline.language.en.voicewords import CLASSES
 
@@ -95,6 +95,7 @@ def published_range(
         left_out=len(entries) - len(counted),
         note=f"{policy}: {sentence}; {told}" if used else f"{policy}: none counted",
         victims=victims,
+        figures=tuple(sorted(i for e in used for i in e.id.split(PLUS))),
     )
 
 

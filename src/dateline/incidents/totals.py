@@ -13,6 +13,9 @@ AGES = frozenset({"children", "women", "men"})
 SIDES = frozenset({"civilians", "combatants", "police", "peacekeepers", "attackers"})
 """Nobody is of two classes of one of these kinds; a child is of no side but the civilians'."""
 
+PLUS = " + "
+"""What joins the ids and the words of figures that were added."""
+
 
 def apart(a: str | None, b: str | None) -> bool:
     """Whether nobody can be of both classes, so that their counts may be added."""
@@ -57,12 +60,13 @@ def _added(told: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return [
         replace(
             told[0],
+            id=PLUS.join(e.id for e in told),
             min=sum(x or 0 for x in lows),
             max=None if None in highs else sum(x or 0 for x in highs),
             qualifier=Qualifier.RANGE,
             victims=None,
             whom=None,
-            quote=" + ".join(e.quote for e in told),
+            quote=PLUS.join(e.quote for e in told),
         )
     ]
 
@@ -73,9 +77,10 @@ def of_class(entries: Iterable[LedgerEntry], victims: str) -> list[LedgerEntry]:
 
 
 def _told(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """The entries that give a number; words like "dozens" count only where nobody gives one."""
+    """The entries without words like "dozens" that say no more than a number somebody gives."""
     held = list(entries)
-    return [e for e in held if e.qualifier is not Qualifier.VAGUE] or held
+    highest = max((number(e) for e in held if e.qualifier is not Qualifier.VAGUE), default=-1)
+    return [e for e in held if e.qualifier is not Qualifier.VAGUE or number(e) > highest]
 
 
 def checks(entries: Sequence[LedgerEntry]) -> tuple[Check, ...]:

@@ -47,16 +47,26 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reprint:
+    """A report that repeats the text of an earlier one; `share` of the shorter of the two stands in both."""
+
+    report_id: str
+    outlet: str | None
+    of: str
+    of_outlet: str | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
     """Whose word an incident rests on: the voices, most outlets first, and the voice `of` each statement.
 
-    `copies` are (report, earlier report it repeats, share of the shorter text); `circles` are groups of which each
-    member rests, through citing, on each other.
+    `circles` are groups of which each member rests, through citing, on each other.
     """
 
     voices: tuple[Voice, ...]
     of: Mapping[str, str]
-    copies: tuple[tuple[str, str, float], ...] = ()
+    copies: tuple[Reprint, ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -82,7 +92,10 @@ class Hearing:
             of = f"{self.unknown} of {len(self.voices)} voices"
             told.append(f"Of {of} it is unknown whether they are independent: they name no original source.")
         told += [f"Citing runs in a circle: {' → '.join((*c, c[0]))}." for c in self.circles]
-        told += [f"{a} repeats {b} ({share:.0%} of the shorter text)." for a, b, share in self.copies]
+        for c in self.copies:
+            of = f"{c.of_outlet or 'a report'} ({c.of})"
+            share = f"{c.share:.0%} of the shorter text stands in both"
+            told.append(f"{c.outlet or 'A report'} ({c.report_id}) repeats {of}: {share}.")
         return tuple(told)
 
 
@@ -163,8 +176,8 @@ class Ledger:
 class PublishedRange:
     """The range shown for a measure, by a named policy. None is unknown or unbounded, never 0.
 
-    `victims` is the class of people it counts, None for everyone. `used` are the statements whose figures made it,
-    `left_out` counts entries that were not counted; `note` is a sentence for people.
+    `victims` is the class of people it counts, None for everyone. `used` are the statements and `figures` the ledger's
+    entries that made it; `left_out` counts entries that were not counted; `note` is a sentence for people.
     """
 
     measure: Measure
@@ -175,6 +188,7 @@ class PublishedRange:
     left_out: int
     note: str
     victims: str | None = None
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

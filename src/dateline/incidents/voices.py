@@ -7,13 +7,13 @@ what they say independently of each other no text tells: only of named sources i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.incidents.citing import circles
 from dateline.incidents.copies import Copy, copies, stands_in
 from dateline.incidents.items import Linkable
-from dateline.incidents.view import Hearing, Voice, Voiced, VoiceKind
+from dateline.incidents.view import Hearing, Reprint, Voice, Voiced, VoiceKind
 from dateline.language.en.credits import credited
 from dateline.language.en.voicewords import unnamed
 from dateline.records import Report, Source, SourceType
@@ -96,6 +96,11 @@ class _Ear:
             return press_key(outlet), outlet, VoiceKind.OUTLET, "the outlet names nobody"
         return f"report:{report_id}", report_id, VoiceKind.UNKNOWN, "neither outlet nor source is known"
 
+    def reprint(self, c: Copy) -> Reprint:
+        """A copy with the outlets of both reports."""
+        outlet, of_outlet = self.first[c.report_id].outlet, self.first[c.of].outlet
+        return Reprint(report_id=c.report_id, outlet=outlet, of=c.of, of_outlet=of_outlet, share=c.share)
+
     def voice(self, item: Linkable) -> Told:
         """Who a statement rests on."""
         if source := speaker(item):
@@ -125,7 +130,7 @@ def hear(items: Iterable[Linkable], reports: Mapping[str, Report] = NO_REPORTS) 
     return Hearing(
         voices=tuple(sorted(made, key=lambda v: (-len(v.outlets), -len(v.statements), v.id))),
         of={item.id: told[item.id][0] for item in own},
-        copies=tuple((c.report_id, c.of, c.share) for c in ear.copies.values()),
+        copies=tuple(ear.reprint(c) for c in ear.copies.values()),
         circles=circles(own, press_key, source_key),
     )
 
@@ -134,9 +139,10 @@ def _voice(voice: str, said: Sequence[Linkable], told: Mapping[str, Told]) -> Vo
     """One voice. Where it is known for sure in one statement and taken from a reprint in another, it is sure."""
     order = tuple(VoiceKind)
     kinds = [told[i.id][2] for i in said]
+    names = Counter(told[i.id][1] for i in said)
     return Voice(
         id=voice,
-        name=told[said[0].id][1],
+        name=max(names, key=lambda n: names[n]),
         kind=min(kinds, key=order.index),
         statements=tuple(i.id for i in said),
         reports=tuple(dict.fromkeys(i.report_id for i in said)),

@@ -1,4 +1,4 @@
-"""The review desk: pages over a project, drawn on the server, for this machine; reading only."""
+"""The review desk: pages over a project, drawn on the server, for this machine; reading, and appending grades."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ from starlette.types import Scope
 from dateline.errors import ConfigError, DatelineError, NotFound
 from dateline.project import Project
 from dateline.store.database import explain
-from dateline.web import lists, records
+from dateline.web import grading, lists, records
 from dateline.web.desk import Desk
 from dateline.web.guard import HEADERS, LOCAL, Guard
 from dateline.web.listen import bind
 from dateline.web.templating import templates
 
 
-def create_app(project: Project) -> Starlette:
-    """The desk over an open project, as an ASGI application."""
+def create_app(project: Project, token: str | None = None) -> Starlette:
+    """The desk over an open project, as an ASGI application. With a secret `token` people can give grades, without it
+    the desk only reads."""
     app = Starlette(
         routes=[
             Route("/", lists.incidents, name="incidents"),
             Route("/incidents/{name:path}", records.incident, name="incident"),
+            Route("/grades", grading.give, name="grades", methods=["POST"]),
             Route("/reports", lists.reports, name="reports"),
             Route("/reports/{name:path}", records.report, name="report"),
             Route("/statements", lists.statements, name="statements"),
@@ -47,7 +49,7 @@ def create_app(project: Project) -> Starlette:
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _refused, DatelineError: _failed, SQLAlchemyError: _failed, 500: _broken},
     )
-    app.state.desk = Desk(project, templates())
+    app.state.desk = Desk(project, templates(), token)
     return app
 
 
@@ -57,8 +59,10 @@ def serve(
     port: int = 8765,
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
+    token: str | None = None,
 ) -> None:
-    """Serve until interrupted; a taken port means the next free one. `ready` is told the address.
+    """Serve until interrupted; a taken port means the next free one. `ready` is told the address;
+    for `token` see `create_app`.
 
     Raises ConfigError for a host other than this machine (there is no login yet, so anyone who reaches the
     port could read the project), or if no port is free.
@@ -71,7 +75,7 @@ def serve(
     bound = bind(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{bound.getsockname()[1]}/"
-    config = uvicorn.Config(create_app(project), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(create_app(project, token), log_level="warning", access_log=False, server_header=False)
     if ready:
         ready(address)
     if open_browser:

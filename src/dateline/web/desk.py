@@ -14,10 +14,15 @@ from dateline.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An open project and the templates its pages are drawn with."""
+    """An open project and the templates its pages are drawn with.
+
+    `token` stands in every form the desk draws and must come back with it, so that no other page can post one;
+    without a token the desk only reads.
+    """
 
     project: Project
     templates: Environment
+    token: str | None = None
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Draw a template."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import NotFound
-from dateline.incidents.view import IncidentView, Voiced
+from dateline.incidents.policies import POLICIES, ranges
+from dateline.incidents.view import IncidentView, PublishedRange, Voiced
+from dateline.incidents.worksheet import worksheet
 from dateline.project import Project
 from dateline.records import Link, Reason
 from dateline.store.filters import Filters
 from dateline.web.card import card
+from dateline.web.tollplot import plots
 from dateline.web.worldmap import Spot, picture, spot
 
 MOST_LINKS = 20
@@ -73,9 +76,19 @@ def incidents_in(project: Project, report_id: str) -> dict[str, tuple[str, str]]
     return {r.id: (r.incident_id, r.incident_code) for r in rows if r.incident_id and r.incident_code}
 
 
-def incident_page(project: Project, incident_id: str) -> dict[str, Any]:
-    """Everything the template needs. Raises NotFound."""
-    view = project.incident(incident_id)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a policy publishes of each measure."""
+
+    name: str
+    means: str
+    ranges: tuple[PublishedRange, ...]
+
+
+def incident_page(project: Project, incident_id: str, policy: str | None = None) -> dict[str, Any]:
+    """Everything the template needs. Raises NotFound, ConfigError for an unknown policy."""
+    policy = policy or project.config.ledger.policy
+    view = project.incident(incident_id, policy)
     numbers = {item.id: n for n, item in enumerate(view.items, 1)}
     links = project.links(view.incident.statements)
     joined = [x for x in links if x.same and x.left in numbers and x.right in numbers]
@@ -93,6 +106,12 @@ def incident_page(project: Project, incident_id: str) -> dict[str, Any]:
         "left_out": (len(joined) - MOST_LINKS, len(near) - MOST_LINKS),
         "threshold": limit,
         "map": _map(view),
+        "policy": policy,
+        "by_policy": [Published(p, means, ranges(view.ledger, p)) for p, (means, _) in POLICIES.items()],
+        "plots": defaultdict(lambda: None, plots(view)),
+        "notes": view.hearing.notes(),
+        "sheet": worksheet(view),
+        "grades": project.grades(),
     }
 
 

@@ -29,6 +29,16 @@ def number_range(low: int | None, high: int | None) -> str:
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
+def month(value: date) -> str:
+    """ "May", the same in every locale."""
+    return _MONTHS[value.month - 1]
+
+
+def counted(n: int, what: str) -> str:
+    """ "1 voice", "2 voices"."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
 def day(value: date) -> str:
     """ "3 May 2016", the same in every locale."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dateline.errors import IssueCode, NotFound
+from dateline.incidents.policies import POLICIES
 from dateline.language.detect import language_name, reader_code
 from dateline.project import Project
 from dateline.web.card import card
@@ -73,4 +75,7 @@ def incident(request: Request) -> Response:
     key, elsewhere = _located(desk.project, "incident", request.path_params["name"])
     if elsewhere:
         return elsewhere
-    return desk.page(request, "incident.html", **incident_page(desk.project, key))
+    policy = request.query_params.get("policy")
+    if policy is not None and policy not in POLICIES:
+        raise HTTPException(400, f"There is no policy “{policy[:40]}”; policies are {', '.join(POLICIES)}.")
+    return desk.page(request, "incident.html", token=desk.token, **incident_page(desk.project, key, policy))

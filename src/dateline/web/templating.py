@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dateline import __version__
+from dateline.ontology.grades import Scheme, steps
 from dateline.web import labels
 from dateline.web.vendor import vendored
 
@@ -25,6 +26,7 @@ def templates() -> Environment:
         "days": labels.days,
         "number_range": labels.number_range,
         "words": labels.words,
+        "steps": lambda scheme: steps(Scheme(scheme)),
         "vendored": vendored,
         "version": __version__,
     }
