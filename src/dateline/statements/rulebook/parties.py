@@ -12,6 +12,7 @@ from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
 WORDS, KNOWN, COORDINATED = (f"parties.{x}.v1" for x in ("words", "known", "coordinated"))
+APPOSED, PRONOUN = (f"parties.{x}.v1" for x in ("apposed", "pronoun"))
 _CLOSE = 3
 """Words before a building in which "in front of" and the like stand."""
 
@@ -100,10 +101,59 @@ def _joined(line: Line, s: Statement) -> Statement:
 
 def _parts(line: Line, party: Party) -> Iterable[Party]:
     found = parts_of(line, party.spans[0]) if len(party.spans) == 1 else None
-    if not found:
+    if not found or _shares(line, *found):
         return [party]
     why = "a joining word stands between two parties"
     return [told(replace(party, name=p.quote, spans=(p,)), JOINED, why) for p in found]
+
+
+def _shares(line: Line, first: Span, second: Span) -> bool:
+    """Whether both parts share a number ("26 women and children") or a noun ("local and provincial councils")."""
+    if line.tokens[line.after(first)].lower not in little("and"):
+        return False
+    left = [w for w in line.words(first) if w not in little("determiners") | little("hedges")]
+    bare = second.quote.isalpha() and second.quote.islower() and not _is_number(second.quote)
+    describing = len(left) == 1 and left[0].endswith(tuple(little("adjective_endings")))
+    return (bare and _is_number(left[0])) or (describing and first.quote.islower()) if left else False
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(",", "").isdigit() or word in little("number_words")
+
+
+def _apposed(line: Line, s: Statement) -> Statement:
+    """With one party for a person who is named and described: "a farmer, Omar Sayed"; the name stays."""
+    return _each(s, lambda held: tuple(p for p in held if not any(_names(line, o, p) for o in held)))
+
+
+def _names(line: Line, name: Party, other: Party) -> bool:
+    """Whether one of two parties beside each other names what the other describes, or shortens in brackets."""
+    early, late = sorted((name.spans[0], other.spans[0]), key=lambda x: x.start)
+    if early.start < line.ctx.sentence.start or early.end > late.start:
+        return False
+    gap = line.gap(early, late)
+    if gap in {("(",), ("[",)}:
+        return early is name.spans[0] and late.quote.isupper()
+    listed = line.cut(line.after(late), line.after(late) + 1) and line.tokens[line.after(late)].lower in little("and")
+    return gap == (",",) and not listed and _is(line, name, "PER") and not _is(line, other, "PER", "ORG")
+
+
+def _is(line: Line, party: Party, *labels: str) -> bool:
+    named = (n for n in line.ctx.annotation.named if n.label in labels)
+    return any(n.start < party.spans[0].end and party.spans[0].start < n.end for n in named)
+
+
+def _pronoun(line: Line, s: Statement) -> Statement:
+    """Without a pronoun and its name beside each other as doers: the likelier of the two stays."""
+    names = [p for p in s.actors if not _is_pronoun(line, p)]
+    said = [p for p in s.actors if _is_pronoun(line, p)]
+    if len(names) != 1 or len(said) != 1:
+        return s
+    return changed(s, actors=(max((*said, *names), key=lambda p: p.confidence or 0.0),))
+
+
+def _is_pronoun(line: Line, party: Party) -> bool:
+    return line.words(party.spans[0]) in {(w,) for w in little("speaking_pronouns")}
 
 
 def _sides(line: Line, s: Statement) -> Statement:
@@ -149,9 +199,21 @@ RULES = (
     ),
     SentenceRule(
         JOINED,
-        "Two parties joined by “and” or “including” are two.",
+        "Two parties joined by “and”, “or” or “including” are two, unless they share one number or one noun.",
         "ACLED codebook, actors: each named party is an actor of its own; annotation guidelines §2, one entry a party.",
         _joined,
+    ),
+    SentenceRule(
+        APPOSED,
+        "A person's name and what describes the person, with a comma or bracket between, are one party.",
+        "Annotation guidelines §2: one entry a party, with all acceptable spans.",
+        _apposed,
+    ),
+    SentenceRule(
+        PRONOUN,
+        "A pronoun and the one name beside it as the doer are one party: a verb has one subject.",
+        "Annotation guidelines §5: the span of an actor is the pronoun or noun in the sentence itself.",
+        _pronoun,
     ),
     SentenceRule(
         COORDINATED,
