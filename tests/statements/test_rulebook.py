@@ -10,7 +10,7 @@ from tests.english import english
 from tests.language.en.test_en_modelled import language
 from tests.language.test_en_language import NEWS
 
-from dateline.language.base import Argument, Reading, Same
+from dateline.language.base import Argument, Named, Reading, Same
 from dateline.records import Basis, Measure, Report, ReportResult, Statement
 from dateline.statements.combined import CombinedExtractor
 from dateline.statements.modelled import ModelExtractor
@@ -76,6 +76,55 @@ def test_every_rule_has_an_id_a_reason_and_a_source() -> None:
 def test_targets(text: str, targets: list[str], left: list[str]) -> None:
     trigger = next(w for w in ("kills", "shot", "blew", "arrested") if w in text)
     assert names(read(text, trigger, *(("target", t) for t in targets)).targets) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "left"),
+    [
+        ("They shot 26 women and children.", "26 women and children", ["26 women and children"]),
+        ("They shot scores of guards and drivers.", "scores of guards and drivers", ["scores of guards and drivers"]),
+        ("They shot 12 guards and a driver.", "12 guards and a driver", ["12 guards", "a driver"]),
+        ("They shot 12 guards and two drivers.", "12 guards and two drivers", ["12 guards", "two drivers"]),
+        ("They shot 20 men including guards.", "20 men including guards", ["20 men", "guards"]),
+        ("They shot local and provincial judges.", "local and provincial judges", ["local and provincial judges"]),
+        ("They shot at Ruvanian and Ostian ships.", "Ruvanian and Ostian ships", ["Ruvanian", "Ostian ships"]),
+        ("They shot a judge or a guard.", "a judge or a guard", ["a judge", "a guard"]),
+    ],
+)
+def test_what_shares_a_number_or_a_noun_is_one(text: str, party: str, left: list[str]) -> None:
+    assert names(read(text, "shot", ("target", party)).targets) == left
+
+
+def named(text: str, trigger: str, spans: list[str], label: str, *persons: str) -> list[str]:
+    """The parties that are left of some, where these words are names."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    held = tuple(Argument("target", text.index(w), text.index(w) + len(w), 0.95) for w in spans)
+    held = tuple(sorted(held, key=lambda a: a.start))
+    start = text.index(trigger)
+    r = Reading(start, start + len(trigger), 0, 0.9, ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9), held)
+    known = tuple(Named(text.index(w), text.index(w) + len(w), label, 0.9) for w in persons)
+    made = CombinedExtractor().extract(report, replace(annotation, readings=(r,), named=known))
+    return names(made[0].targets)
+
+
+def test_a_person_and_what_describes_the_person_are_one() -> None:
+    text = "They shot a farmer, Omar Sayed, on Monday."
+    assert named(text, "shot", ["a farmer", "Omar Sayed"], "PER", "Omar Sayed") == ["Omar Sayed"]
+    assert named(text, "shot", ["a farmer", "Omar Sayed"], "LOC", "Omar Sayed") == ["a farmer", "Omar Sayed"]
+    text = "They shot Omar Sayed, a farmer, on Monday."
+    assert named(text, "shot", ["Omar Sayed", "a farmer"], "PER", "Omar Sayed") == ["Omar Sayed"]
+    text = "They shot a farmer, Omar Sayed and Ali Tamar."
+    both = ["a farmer", "Omar Sayed", "Ali Tamar"]
+    assert named(text, "shot", both, "PER", "Omar Sayed", "Ali Tamar") == both
+    text = "They shot at the Northern Border Guard (NBG) on Monday."
+    assert named(text, "shot", ["the Northern Border Guard", "NBG"], "ORG") == ["the Northern Border Guard"]
+
+
+def test_a_pronoun_and_the_name_beside_it_are_one_doer() -> None:
+    text = "The army announced it killed ten rebels."
+    s = read(text, "killed", ("actor", "The army", "0.7"), ("actor", "it", "0.9"), ("target", "ten rebels"))
+    assert names(s.actors) == ["it"]
 
 
 def test_a_joined_party_says_which_rule_cut_it() -> None:
