@@ -37,13 +37,15 @@ class IssueCode(StrEnum):
     STAGE_FAILED = "DL-RUN-001"
     FOREIGN_LANGUAGE = "DL-RUN-002"
     NOT_RELEVANT = "DL-RUN-003"
+    UNREAD_DAY = "DL-RUN-004"
     BAD_REGISTER_ROW = "DL-REG-001"
     BAD_GAZETTEER_ROW = "DL-GAZ-001"
     LOSSY_EXPORT = "DL-EX-001"
 
 
-NOTES = frozenset({IssueCode.NOT_RELEVANT})
-"""Codes that tell what a setting asked for. They are kept and listed like the others, and nothing went wrong."""
+NOTES = frozenset({IssueCode.NOT_RELEVANT, IssueCode.UNREAD_DAY})
+"""Codes that tell what a setting asked for, or what a text itself leaves open. They are kept and listed like the
+others, and nothing went wrong."""
 
 
 class DatelineError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -37,11 +37,19 @@ class Resolver(Protocol):
         ...
 
 
+class Notes(Protocol):
+    """Tells what the text of a report leaves open."""
+
+    def __call__(self, report: Report, annotation: Annotation) -> tuple[Issue, ...]:
+        """Issues whose codes are NOTES, in text order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """Everything read-only that processing needs, and its fingerprint: same fingerprint, same result.
 
-    `issues` are what was wrong with the files it was loaded from.
+    `issues` are what was wrong with the files it was loaded from; `notes` tells what the text of a report leaves open.
     """
 
     language: Language
@@ -50,6 +58,7 @@ class Resources:
     fingerprint: str
     triage: Triage | None = None
     issues: tuple[Issue, ...] = ()
+    notes: Notes | None = None
 
 
 @cache
@@ -59,6 +68,7 @@ def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
     from dateline.resolve.names import KnownNames, nationals
     from dateline.resolve.places import PlaceResolver
     from dateline.resolve.register import load_register
+    from dateline.resolve.unread import notes
 
     places = make("gazetteers", resolve.gazetteer, Path(resolve.gazetteer_path) if resolve.gazetteer_path else None)
     register = load_register(tuple(Path(r) for r in resolve.registers))
@@ -80,7 +90,8 @@ def _resources(extract: ExtractConfig, resolve: ResolveConfig) -> Resources:
         extract.triage,
     )
     triage = _triage(lang) if extract.triage == "on" else None
-    return Resources(lang, ext, resolvers, digest(*parts), triage, register.issues)
+    noted = partial(notes, grammar=lang.date_grammar)
+    return Resources(lang, ext, resolvers, digest(*parts), triage, register.issues, noted)
 
 
 def _triage(language: Language) -> Triage:
@@ -121,7 +132,8 @@ def read_one(report: Report, resources: Resources) -> ReportResult:
     statements = resources.extractor.extract(report, annotation)
     for resolver in resources.resolvers:
         statements = resolver.resolve(report, annotation, statements)
-    return ReportResult(report=report, statements=statements)
+    issues = resources.notes(report, annotation) if resources.notes else ()
+    return ReportResult(report=report, statements=statements, issues=issues)
 
 
 def _foreign(report: Report) -> Issue:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 UNITS = ("day", "week", "month", "quarter", "year")
 PARTS = ("minute", "hour", *UNITS, "decade", "century")
@@ -250,6 +250,14 @@ def bare(form: Form) -> Form:
     while isinstance(form, Toward | Moment):
         form = form.form
     return form
+
+
+class Grammar(Protocol):
+    """Reads the norm of a DATE mention."""
+
+    def parse(self, norm: str) -> Form:
+        """The form of a norm."""
+        ...
 
 
 def is_near(form: Form) -> bool:

@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.language.times import UNITS, Duration, Form, Offset, Shift, Window, bare
+from dateline.language.times import UNITS, Duration, Form, Grammar, Offset, Shift, Window, bare
 from dateline.records import Basis, Certainty, PassageKind, Report, Span, Statement, When
 from dateline.resolve.intervals import Interval, Setting, interval
 
@@ -37,14 +36,6 @@ class Anchor:
 
     day: date | None
     what: str
-
-
-class Grammar(Protocol):
-    """Reads the norm of a DATE mention."""
-
-    def parse(self, norm: str) -> Form:
-        """The form of a norm."""
-        ...
 
 
 class DateResolver:
@@ -184,7 +175,7 @@ def _of_its_country(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _countries(s: Statement) -> set[str]:
-    return {p.country for p in s.event_places if p.country}
+    return {p.country for p in s.event_places if p.country and not p.implied}
 
 
 def _is_behind(text: str, mention: Mention, s: Statement) -> bool:
