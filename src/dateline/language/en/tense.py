@@ -37,6 +37,8 @@ class _Words:
     past: frozenset[str]
     perfect: frozenset[str]
     no_verbs: frozenset[str]
+    guesses: frozenset[str]
+    naming: frozenset[str]
 
 
 @cache
@@ -55,6 +57,8 @@ def _words() -> _Words:
         "joints",
         "perfect",
         "no_verbs",
+        "guesses",
+        "naming",
     )
     sets = {k: frozenset(map(str, d[k])) for k in lists}
     ahead = re.compile(rf"(?:^|(?<=[^\w-]))(?:{alternatives(d['ahead'])})$")
@@ -75,6 +79,8 @@ def _judged(words: list[str], at: int) -> Direction | None:
     """What the word at a place says; None if it is no verb."""
     w = _words()
     word = words[at].lower()
+    if _guessed(words, at):
+        return None
     if _ahead(words, at) or word in w.timetable:
         return "ahead"
     if not _past(word):
@@ -90,6 +96,15 @@ def _judged(words: list[str], at: int) -> Direction | None:
         if words[i] not in w.helpers and not words[i].endswith("ly"):
             break
     return "back"
+
+
+def _guessed(words: list[str], at: int) -> bool:
+    """Whether a word only says how likely something is: "may be the deadliest", "might have been"."""
+    w = _words()
+    if words[at].lower() not in w.guesses:
+        return False
+    after = [x.lower() for x in words[at + 1 : at + 3]]
+    return after[:1] == ["have"] or (after[:1] == ["be"] and bool(set(after[1:]) & w.naming))
 
 
 def _governed(words: list[str], to: int) -> Direction:
