@@ -56,7 +56,7 @@ def test_what_has_been(text: str) -> None:
         "He managed to flee Friday.",
         "The raid on Friday may be the deadliest of the war.",
         "Jets hit Kara Friday in what might be a new phase.",
-        "Those taken Friday must have been students.",
+        "The raid Friday must have a reason.",
     ],
 )
 def test_nothing_is_said_where_nothing_decides(text: str) -> None:
