@@ -231,3 +231,27 @@ def test_those_who_fled_by_themselves_are_an_event() -> None:
     text = "After the shelling 900 villagers fled their homes."
     made = read(text, ("shelling", "ASSAULT", {}), ("fled", "RETREAT", {"figure": ("900|displaced",)}))
     assert [len(s.figures) for s in made] == [0, 1]
+
+
+def test_deaths_are_counted_by_the_number_before_them() -> None:
+    text = "Two deaths are confirmed but sixty people are believed to have been killed."
+    deaths, killed = read(text, ("killed", "ASSAULT", {"figure": ("sixty|killed",)}))
+    assert figures(deaths) == [(K, 2, 2, None)]
+    assert figures(killed) == [(K, 60, 60, None)]
+
+
+def test_a_list_of_victims_shares_its_measure() -> None:
+    text = "Four militants, two soldiers and one civilian were killed in clashes."
+    (made,) = read(text, ("clashes", "ASSAULT", {}))
+    assert figures(made) == [(K, 4, 4, None), (K, 2, 2, None), (K, 1, 1, None)]
+
+
+def test_an_earlier_toll_with_its_day() -> None:
+    text = "The blast killed 32 rebels, a monitor said, updating an earlier toll on Sunday of 15."
+    (made,) = read(text, ("blast", "ASSAULT", {"figure": ("32|killed", "15|killed")}))
+    assert figures(made) == [(K, 32, 32, None), (K, 15, 15, "earlier toll")]
+
+
+def test_without_victims() -> None:
+    (made,) = read("The shelling of the bridge was reported, without victims.", ("shelling", "ASSAULT", {}))
+    assert figures(made) == [(Measure.KILLED_OR_INJURED, 0, 0, None)]

@@ -76,6 +76,8 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
         return 1
     if not ahead and cue.norm == "either" and object_behind(ctx, cue):
         return _FAR
+    if ahead and cue.norm == "noun" and _counted_already(ctx, cue):
+        return _FAR
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
     if skip == (hi, hi) and ctx.words(lo, hi) > _FAR:
         return _FAR
@@ -89,9 +91,15 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
         if not skip[0] <= m.start < skip[1]:
             cost += _toll(m, cue, ahead=ahead)
     cost += 30 * any(t.text in ";:" for t in tokens)
-    if count.label == "things" and cost > 1:
+    if count.label == "things" and cost > 1 and (words or cue.norm != "noun"):
         cost += 6
     return cost
+
+
+def _counted_already(ctx: Context, noun: Mention) -> bool:
+    """Whether a noun has its number right before it: "two deaths"."""
+    counts = (c for c in ctx.mentions(MentionKind.COUNT) if c.start < noun.start)
+    return any(noun.start < c.end or not ctx.between(c.end, noun.start) for c in counts)
 
 
 def _stepped(ctx: Context, toll: Mention, count: Mention) -> bool:
@@ -213,7 +221,7 @@ def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
 def role_of(ctx: Context, count: Mention, whom: str) -> str | None:
     """What part of a larger figure a count is: whom it breaks down, or an earlier toll; None if it is whole."""
     before = [m for m in ctx.mentions(MentionKind.CUE) if m.end <= count.start and _words(ctx, m, count) <= 2]
-    if any(m.label == "figure.earlier" for m in before) or _risen(ctx, count):
+    if any(m.label == "figure.earlier" for m in before) or _risen(ctx, count) or _of_earlier(ctx, count):
         return EARLIER
     member = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "figure.member" and m.start >= count.end)
     if any(_words(ctx, count, m) <= _MEMBER_REACH and not _parted(ctx, count, m) for m in member):
@@ -236,6 +244,15 @@ def _of_them(ctx: Context, count: Mention) -> bool:
     if of is None or ctx.between(of.start, of.end)[0].lower not in little("of_by_for"):
         return False
     return not any(m.label.startswith("measure.") and _words(ctx, of, m) <= _MEMBER_REACH for m in cues)
+
+
+def _of_earlier(ctx: Context, count: Mention) -> bool:
+    """Whether a count is of an earlier toll, with its day between: "an earlier toll on Sunday of 9"."""
+    before = ctx.between(ctx.sentence.start, count.start)
+    if not before or before[-1].lower not in little("of_by_for"):
+        return False
+    earlier = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "figure.earlier" and m.end <= count.start)
+    return any(_words(ctx, m, count) <= _RISE and not _parted(ctx, m, count) for m in earlier)
 
 
 def _risen(ctx: Context, count: Mention) -> bool:
@@ -327,24 +344,27 @@ def _whole(ctx: Context, reading: Counted, before: list[Counted]) -> Counted | N
 
 
 def _coordinated(ctx: Context, readings: list[Counted]) -> list[Counted]:
-    """Counts listed side by side ("three soldiers and a nurse") share the cheaper measure of the two."""
+    """Counts listed side by side ("three soldiers, two boys and a nurse") share the measure that one of them has."""
     out = list(readings)
-    for i, (a, b) in enumerate(pairwise(readings)):
-        if "none" in (a.count.label, b.count.label) or "things" in (a.count.label, b.count.label):
-            continue
-        if any(
-            m.label.startswith("measure.") and _within(m, a.count.end, b.count.start)
-            for m in ctx.mentions(MentionKind.CUE)
-        ):
-            continue
-        listed = 0 if a.count.label == "person" else len(_whom(a.count).split())
-        if _words(ctx, a.count, b.count) - listed > 1 or (out[i].cue is None) == (b.cue is None):
-            continue
-        if out[i].cue is None:
-            out[i] = replace(b, count=a.count)
-        else:
-            out[i + 1] = replace(out[i], count=b.count)
+    pairs = [(i, i + 1) for i, (a, b) in enumerate(pairwise(readings)) if _side_by_side(ctx, a.count, b.count)]
+    for i, j in (*pairs, *reversed(pairs)):
+        near, far = sorted((i, j), key=lambda k: out[k].cost)
+        if out[far].cue in (None, out[near].cue):
+            out[far] = replace(out[near], count=out[far].count)
     return out
+
+
+def _side_by_side(ctx: Context, a: Mention, b: Mention) -> bool:
+    """Whether two counts of people stand next to each other in a list."""
+    if {a.label, b.label} & {"none", "things"}:
+        return False
+    cues = ctx.mentions(MentionKind.CUE)
+    if any(m.label.startswith("measure.") and _within(m, a.end, b.start) for m in cues):
+        return False
+    if any(m.label == "figure.breakdown" and not ctx.between(b.end, m.start) for m in cues if m.start >= b.end):
+        return False  # "several gunmen, two of whom were killed"
+    listed = 0 if a.label == "person" else len(_whom(a).split())
+    return _words(ctx, a, b) - listed <= 1
 
 
 def _countable(count: Mention) -> bool:

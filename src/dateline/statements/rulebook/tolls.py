@@ -15,6 +15,8 @@ from dateline.statements.rulebook.base import ReportRule, changed, told, touches
 OWN_WORD, PASSED_OVER, TERMS, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "term", "twice"))
 _PLAIN = 5
 """Cost (see statements.figures) up to which it is plain what a number counts."""
+_AND = 10
+"""How many words "and" is worth between the two."""
 _NEAR = 12
 """Most words between a word for what befell people and the event that brought it about."""
 
@@ -89,7 +91,7 @@ def _terms(report: Report, annotation: Annotation, statements: Sequence[Statemen
 def is_plain(group: Group, reading: Counted) -> bool:
     """Whether it is plain that these are the people counted: "a man" may well be the one who did it or says so."""
     ctx, count, cue = group.ctx, reading.count, reading.cue
-    if cue is None or reading.cost > _PLAIN or count.label == "things":
+    if cue is None or reading.cost > _PLAIN or (count.label == "things" and not _is_toll(reading)):
         return False
     made = figure_of(ctx, reading)
     if made is None or any(x.overlaps(made.spans[0]) for s in group.statements for v in s.sources for x in v.spans):
@@ -98,6 +100,11 @@ def is_plain(group: Group, reading: Counted) -> bool:
     if count.label != "person" or made.of is not None or another:
         return True
     return cue.norm == "passive" and count.end <= cue.start and not _said(ctx, count, cue)
+
+
+def _is_toll(reading: Counted) -> bool:
+    """Whether what is counted is the word for what befell them: "nine deaths"."""
+    return reading.cue is not None and reading.cue.norm == "noun" and reading.cost <= 2
 
 
 def _said(ctx: Context, a: Mention, b: Mention) -> bool:
@@ -125,8 +132,14 @@ def _nearest(group: Group, cue: Mention, measure: Measure) -> Statement | None:
         gap = group.ctx.words(lo, hi)
         if s.id in counting or s.event.code not in FITS[measure] or gap > _NEAR or apart(group.ctx, lo, hi):
             continue
-        near.append((FITS[measure].index(s.event.code), gap, t.start, s))
+        near.append((FITS[measure].index(s.event.code), gap + _AND * _listed(group.ctx, lo, hi), t.start, s))
     return min(near, key=lambda n: n[:3])[3] if near else None
+
+
+def _listed(ctx: Context, lo: int, hi: int) -> bool:
+    """Whether "and" stands between two offsets: it adds another event more often than an outcome."""
+    marks = (m for m in ctx.mentions(MentionKind.CUE) if m.label == "boundary.and")
+    return any(lo <= m.start and m.end <= hi for m in marks)
 
 
 def apart(ctx: Context, lo: int, hi: int) -> bool:
