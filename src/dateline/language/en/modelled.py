@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +42,12 @@ class ModelledEnglish(English):
         hints = {m.start for m in held.mentions if m.kind in _HINTS}
         found = self._reader.read(held.tokens, [s for s in held.sentences if s.kind not in SILENT], hints)
         return replace(held, readings=found.readings, named=found.named, same=found.same)
+
+    def asked(self, annotation: Annotation, starts: Collection[int]) -> Annotation:
+        """The annotation with readings of just the words that begin at `starts`, each taken for an event."""
+        spoken = [s for s in annotation.sentences if s.kind not in SILENT]
+        found = self._reader.read(annotation.tokens, spoken, asked=starts)
+        return replace(annotation, readings=found.readings, same=found.same)
 
 
 def shipped() -> Reader:

@@ -55,29 +55,37 @@ class Reader:
         self._tags = [("O", "")] + [(p, t) for t in manifest.labels["entities"] for p in "BI"]
 
     def read(
-        self, tokens: Sequence[Token], sentences: Sequence[Sentence], hints: Collection[int] = frozenset()
+        self,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        hints: Collection[int] = frozenset(),
+        asked: Collection[int] = frozenset(),
     ) -> Findings:
         """Readings of the sentences given; the text of other sentences is not looked at.
 
         `hints` are the starts of words that a lexicon has for events: these are read from a lower probability on, and
-        the reading says so (`sure` is false).
+        the reading says so (`sure` is false). `asked` are the starts of words that are events whatever the network
+        holds: if there are any, these alone are read.
         """
         limit, context = self.manifest.sizes["limit"], self.manifest.sizes["context"]
         sizes = [len(self.pieces.word(t.text)) for t in tokens]
         parts = chunks([(s.first, s.last) for s in sentences], sizes, limit)
         cut = windows([sum(sizes[c.first : c.last]) for c in parts], limit, context)
-        found = [self._window(_Placed(tokens, sentences, parts, w), hints) for w in cut]
+        found = [self._window(_Placed(tokens, sentences, parts, w), hints, asked) for w in cut]
         return Findings(
             tuple(x for held in found for x in held.readings),
             tuple(x for held in found for x in held.named),
             tuple(x for held in found for x in held.same),
         )
 
-    def _window(self, place: _Placed, hints: Collection[int]) -> Findings:
+    def _window(self, place: _Placed, hints: Collection[int], asked: Collection[int]) -> Findings:
         pieces = self.pieces.pieces(place.tokens[i].text for i in place.words)
         arrays = (np.array(x, np.int64) for x in (pieces.ids, pieces.shapes, pieces.first, pieces.last))
         trigger, entity, speaker, narrow = self.graphs.words(*arrays)
-        found = self._distinct(place, self._triggers(place, trigger, hints), narrow)
+        if asked:
+            found = [((i, i), 1.0) for i in range(place.core, len(trigger)) if place.token(i).start in asked]
+        else:
+            found = self._distinct(place, self._triggers(place, trigger, hints), narrow)
         readings = self._readings(place, found, speaker, narrow)
         named = list(self._named(place, entity))
         same = self._same(place, narrow, [run for run, _ in found], named)
