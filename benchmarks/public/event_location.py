@@ -1,8 +1,8 @@
 """Where the event of a given verb happened (Halterman's event_location, the rows that are not RELABEL).
 
-The answer is the event places of the statement made at the verb, as bare names: the corpus marks "Diyala" of "Diyala
-province". Of several verbs for one happening the product makes one statement; so a verb that has none is answered with
-the statement nearest to it in its sentence.
+The product is asked about the verb: its model reads it as an event, whether or not it would have found one there, and
+its rules decide on the places. They are given as bare names: the corpus marks "Diyala" of "Diyala province", but all of
+a name written with capitals, "Diyala Governorate".
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,12 @@ import click
 from benchmarks.public._annotated import Read, read_annotated
 from benchmarks.public._run import Options, run_options, score_rows, show
 from dateline.config import Config
+from dateline.language.en.modelled import ModelledEnglish
 from dateline.language.en.placewords import Longest, parse
 from dateline.pipeline import load_resources
-from dateline.records import Basis, Place, Report, Span, Statement
+from dateline.records import Basis, Report, Span, Statement
 from dateline.resolve.gazetteer.index import SqliteGazetteer
-from dateline.resolve.places import PlaceResolver
+from dateline.resolve.places import PlaceResolver, Toponym
 
 AIMS: dict[str, float | None] = {
     "exact.f1": 0.75,
@@ -37,6 +40,16 @@ AIMS: dict[str, float | None] = {
 GOLD = "data/event_location/labeled_text.jsonl.gz"
 Offsets = tuple[int, int]
 _OWNS = ("'s", "’s")
+_CAPITAL = re.compile(r" [A-Z][\w’'‘`-]*")
+_LETTERS = "‘ʿ"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The place names of a text, and what the gazetteer knows of others."""
+
+    found: tuple[Toponym, ...]
+    known: Longest
 
 
 def spans(row: dict[str, Any], label: str) -> list[Offsets]:
@@ -53,36 +66,42 @@ def identity(text: str, verb: Offsets) -> str:
     return f"{hashlib.md5(text.encode()).hexdigest()[:16]}-{verb[0]}-{verb[1]}"
 
 
-def bare(span: Span, names: Sequence[Offsets], text: str, known: Longest) -> Offsets | None:
+def bare(span: Span, names: Sequence[Toponym], text: str, known: Longest) -> Offsets | None:
     """Where the name of a place stands, without the words around it and without what it belongs to.
 
-    A name that nothing else shows to be one must have a capital.
+    A name that nothing else shows to be one must have a capital; a word for nationals is none.
     """
-    held = [n for n in names if n[0] < span.end and span.start < n[1]]
+    over = [n for n in names if n.start < span.end and span.start < n.end]
+    held = [(n.start, n.end) for n in over if not n.national]
     while len(held) > 1 and text.startswith(_OWNS, held[0][1]):
         held = held[1:]
     if held:
-        return held[0]
+        return _whole(held[0], span, text)
     head = parse(span.quote, known).head
     at = span.quote.find(head.name) if head else -1
     if head is None or at < 0 or not head.name[0].isupper():
         return None
-    return span.start + at, span.start + at + len(head.name)
+    found = (span.start + at, span.start + at + len(head.name))
+    return None if any(n.start < found[1] and found[0] < n.end for n in over) else _whole(found, span, text)
 
 
-def told_at(verb: Offsets, read: Read) -> list[Statement]:
-    """The statements made at a verb, else the one nearest to it in its sentence."""
-    here = [s for s in read.statements if any(t.start < verb[1] and verb[0] < t.end for t in s.trigger)]
-    if here:
-        return here
-    around = [s for s in read.statements if s.sentence.start <= verb[0] < s.sentence.end]
-    return sorted(around, key=lambda s: (abs(s.trigger[0].start - verb[0]), s.trigger[0].start))[:1]
+def _whole(name: Offsets, span: Span, text: str) -> Offsets:
+    """A name with the capitalised words that follow it in its expression, and a sign for a letter that begins it."""
+    start, end = name
+    while more := _CAPITAL.match(text, end, span.end):
+        end = more.end()
+    return (start - 1 if start > span.start and text[start - 1] in _LETTERS else start), end
 
 
-def answer(verb: Offsets, read: Read, names: Sequence[Offsets], known: Longest) -> list[Offsets]:
-    """The names of the places where the event of a verb happened."""
-    places: list[Place] = [p for s in told_at(verb, read) for p in s.event_places if p.basis is Basis.TEXT and p.spans]
-    return sorted({found for p in places if (found := bare(p.spans[0], names, read.report.text, known))})
+def answer(verb: Offsets, statements: Sequence[Statement], text: str, names: Names) -> list[Offsets]:
+    """The names of the places where the event of a verb happened; a name told twice counts where it is nearer."""
+    told = [s for s in statements if any(t.start < verb[1] and verb[0] < t.end for t in s.trigger)]
+    places = (p for s in told for p in s.event_places if p.basis is Basis.TEXT and p.spans)
+    spans = {found for p in places if (found := bare(p.spans[0], names.found, text, names.known))}
+    nearest: dict[str, Offsets] = {}
+    for a, b in sorted(spans, key=lambda x: (abs(x[0] - verb[0]), x)):
+        nearest.setdefault(text[a:b], (a, b))
+    return sorted(nearest.values())
 
 
 def _rows(path: Path) -> Iterator[tuple[dict[str, Any], Offsets]]:
@@ -95,28 +114,49 @@ def _rows(path: Path) -> Iterator[tuple[dict[str, Any], Offsets]]:
                 yield row, verbs[0]
 
 
-def _names() -> Callable[[Read], list[Offsets]]:
-    """Finds the place names of a text."""
-    resolver = next(r for r in load_resources(Config()).resolvers if isinstance(r, PlaceResolver))
-    return lambda read: [(t.start, t.end) for t in resolver.toponyms(read.report, read.annotation) if not t.national]
+class Asker:
+    """The product, asked about verbs."""
+
+    def __init__(self) -> None:
+        resources = load_resources(Config())
+        if not isinstance(resources.language, ModelledEnglish):
+            raise click.ClickException("the default language has no model to ask")
+        self._language, self._extractor = resources.language, resources.extractor
+        self._resolver = next(r for r in resources.resolvers if isinstance(r, PlaceResolver))
+        self._known = SqliteGazetteer().longest
+
+    def told(self, read: Read, verbs: Sequence[Offsets]) -> tuple[Statement, ...]:
+        """The statements made at verbs."""
+        words = read.annotation.tokens
+        starts = {w.start for a, b in verbs for w in words if w.start < b and a < w.end}
+        return self._extractor.extract(read.report, self._language.asked(read.annotation, starts))
+
+    def names(self, read: Read) -> Names:
+        """The place names of a text."""
+        return Names(tuple(self._resolver.toponyms(read.report, read.annotation)), self._known)
 
 
 @click.command("event_location", help=(__doc__ or "").split("\n\n")[0])
 @run_options
 def command(options: Options) -> None:
-    """Read, answer, score."""
+    """Read, ask, answer, score."""
     rows = options.first(_rows(options.shared(GOLD)))
-    texts = list(dict.fromkeys(row["text"] for row, _ in rows))
-    reads = {r.report.text: r for r in read_annotated("event_location", [Report(text=t) for t in texts], options)}
-    find, known = _names(), SqliteGazetteer().longest
-    names = {text: find(read) for text, read in reads.items()}
+    verbs: dict[str, list[Offsets]] = {}
+    for row, verb in rows:
+        verbs.setdefault(row["text"], []).append(verb)
+    asker = Asker()
+    given: dict[tuple[str, Offsets], list[Offsets]] = {}
+    for read in read_annotated("event_location", [Report(text=t) for t in verbs], options):
+        text = read.report.text
+        statements, names = asker.told(read, verbs[text]), asker.names(read)
+        given |= {(text, verb): answer(verb, statements, text, names) for verb in verbs[text]}
     found: dict[str, dict[str, Any]] = {}
     errors: list[str] = []
     for row, verb in rows:
         text, key = row["text"], identity(row["text"], verb)
-        given = answer(verb, reads[text], names[text], known)
-        found[key] = {"id": key, "locations": given}
-        if given != (gold := spans(row, "LOCATION")):
-            told = [[text[a:b] for a, b in x] for x in (gold, given)]
+        here, gold = given[text, verb], spans(row, "LOCATION")
+        found[key] = {"id": key, "locations": here}
+        if here != gold:
+            told = [[text[a:b] for a, b in x] for x in (gold, here)]
             errors.append(f"{text.strip()}\n  “{text[slice(*verb)]}”: {told[0]}, here {told[1]}")
     show(score_rows("event_location.py", [row for row, _ in rows], found.values(), options), AIMS, options, errors)

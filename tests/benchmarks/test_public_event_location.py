@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from benchmarks.public._annotated import Read
-from benchmarks.public.event_location import answer, bare, identity, spans, told_at
+from benchmarks.public.event_location import Names, answer, bare, identity, spans
 from tests.builders import HALAM, Say, find, report
 
-from dateline.language.base import Annotation
-from dateline.records import Report, Statement
+from dateline.records import Report, Span, Statement
+from dateline.resolve.places import Placed, Toponym
 
 TEXT = "Gunmen shot a guard in Kurto's Halam quarter and fled. Later bombs fell on Tarif."
 R = report(TEXT)
@@ -25,25 +26,42 @@ def shot(place: str) -> Statement:
     return said.done()
 
 
-def read(*made: Statement) -> Read:
-    return Read(R, Annotation(R.id, (), (), ()), made)
+def names(*quotes: str, national: bool = False) -> Names:
+    return Names(tuple(Toponym(*words(R, q), Placed(), national=national) for q in quotes), lambda w: 0)
 
 
 def test_the_name_is_that_of_the_finest_place_of_the_words() -> None:
-    names = [words(R, "Kurto"), words(R, "Halam"), words(R, "Tarif")]
-    assert bare(find(R, "Kurto's Halam quarter"), names, TEXT, len) == words(R, "Halam")
+    known = names("Kurto", "Halam", "Tarif").found
+    assert bare(find(R, "Kurto's Halam quarter"), known, TEXT, len) == words(R, "Halam")
     assert bare(find(R, "Halam quarter"), [], TEXT, lambda w: 0) == words(R, "Halam")
     assert bare(find(R, "guard"), [], TEXT, lambda w: 0) is None
 
 
-def test_a_verb_is_answered_by_its_own_statement_else_by_the_nearest_of_its_sentence() -> None:
-    made = shot("Halam quarter")
-    names = [words(R, "Halam"), words(R, "Tarif")]
-    assert told_at(words(R, "shot"), read(made)) == [made]
-    assert told_at(words(R, "fled"), read(made)) == [made]
-    assert told_at(words(R, "fell"), read(made)) == []
-    assert answer(words(R, "fled"), read(made), names, lambda w: 0) == [words(R, "Halam")]
-    assert answer(words(R, "fell"), read(made), names, lambda w: 0) == []
+def test_a_word_for_nationals_is_no_place() -> None:
+    assert bare(find(R, "Tarif"), names("Tarif", national=True).found, TEXT, lambda w: 0) is None
+
+
+def test_a_name_is_as_long_as_its_capitals() -> None:
+    text = "A bomb hit the Orla Military Airport gate and ‘Ebda."
+    r = report(text)
+    orla, ebda = (Toponym(*words(r, q), Placed()) for q in ("Orla", "Ebda"))
+    assert bare(find(r, "the Orla Military Airport gate"), [orla], text, len) == words(r, "Orla Military Airport")
+    assert bare(find(r, "‘Ebda"), [ebda], text, len) == words(r, "‘Ebda")
+
+
+def test_a_verb_is_answered_by_its_own_statement_and_a_name_once() -> None:
+    made = (shot("Halam quarter"),)
+    assert answer(words(R, "shot"), made, TEXT, names("Halam", "Tarif")) == [words(R, "Halam")]
+    assert answer(words(R, "fell"), made, TEXT, names("Halam")) == []
+    twice = "A mine killed a man in Orla after clashes in Orla."
+    r = report(twice)
+    said = Say(r, twice, "killed").at(HALAM)
+    first, second = twice.index("Orla"), twice.rindex("Orla")
+    told = said.done()
+    both = replace(
+        told, places=tuple(replace(told.places[0], spans=(Span(x, x + 4, "Orla"),)) for x in (first, second))
+    )
+    assert answer(words(r, "killed"), (both,), twice, Names((), lambda w: 0)) == [(first, first + 4)]
 
 
 def test_spans_are_counted_in_tokens() -> None:

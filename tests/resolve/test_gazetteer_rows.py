@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.resolve.gazetteer.blocks import blocks
@@ -13,6 +13,8 @@ from dateline.resolve.gazetteer.rows import EVERYTHING, BadRow, Fate, RowReader,
 from dateline.resolve.gazetteer.source import Entry
 
 GOOD = "7\tTell Made\tTell Made\tTal Made\t36.5\t-37.25\tP\tPPL\tSY\t\t09\t901\t\t\t4000\t\t\tAsia/Damascus\t2020-01-01"
+MARK = b"\xef\xbb\xbf"
+"""The byte order mark that some editors put before a text: no part of it."""
 READER = RowReader(EVERYTHING, {"SY.09.901": "Sample"})
 
 
@@ -71,6 +73,8 @@ def test_lines_are_those_of_the_bytes(rows: list[bytes]) -> None:
                 cells(m)
 
 
+@example([MARK], 1)
+@example([MARK + b"1", MARK], 1)
 @given(st.lists(st.binary(max_size=40).filter(lambda b: b"\n" not in b), min_size=1, max_size=30), st.integers(1, 99))
 def test_blocks_are_whole_lines_and_all_of_them(
     tmp_path_factory: pytest.TempPathFactory, rows: list[bytes], size: int
@@ -78,7 +82,7 @@ def test_blocks_are_whole_lines_and_all_of_them(
     path = tmp_path_factory.mktemp("blocks") / "d.txt"
     path.write_bytes(b"\n".join(rows))
     made = list(blocks(path, max(size, 41)))
-    assert b"".join(b.data for b in made) == path.read_bytes()
+    assert b"".join(b.data for b in made) == path.read_bytes().removeprefix(MARK)
     assert [b.first for b in made] == [1 + sum(b.rows for b in made[:i]) for i in range(len(made))]
     assert all(b.data.endswith(b"\n") for b in made[:-1])
     assert sum(b.read for b in made) == path.stat().st_size

@@ -1,14 +1,16 @@
 """What stands around a candidate is what a look at all known entries would find."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.resolve.gazetteer.base import Candidate
 from dateline.resolve.gazetteer.source import distance
-from dateline.resolve.place_votes import NEAR_KM, Surroundings
+from dateline.resolve.place_votes import NEAR_KM, Surroundings, Votes, cell, cells_around
 
 degrees = st.tuples(
-    st.one_of(st.floats(30, 34), st.floats(-90, 90)), st.one_of(st.floats(34, 38), st.floats(-180, 180))
+    st.one_of(st.floats(30, 34), st.floats(84, 90), st.floats(-90, 90)),
+    st.one_of(st.floats(34, 38), st.floats(178, 180), st.floats(-180, 180)),
 )
 candidates = st.builds(
     lambda at, kind, region: Candidate("i", "n", kind, "SYR", "SY", "", region, "", at[0], at[1], 0, "", 0.0),
@@ -26,3 +28,24 @@ def test_surroundings_are_those_a_scan_finds(known: list[tuple[str, Candidate]],
     near = [o for o in others if o.kind == "place" and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM]
     assert around.same_region(c, name) is (same[0] if same else None)
     assert around.near(c, name) is (near[0] if near else None)
+
+
+@given(degrees, degrees)
+def test_points_near_each_other_lie_in_cells_around_each_other(a: tuple[float, float], b: tuple[float, float]) -> None:
+    if distance(*a, *b) <= NEAR_KM:
+        assert cell(*b) in cells_around(cell(*a), 2)
+    assert len(set(cells_around(cell(*a), 1))) == len(cells_around(cell(*a), 1))
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [((65.0, 179.9), (65.2, -179.8)), ((89.9, 10.0), (89.9, -170.0)), ((-77.8, 166.7), (-77.5, 169.0))],
+)
+def test_places_speak_for_their_surroundings_across_the_date_line_and_the_pole(
+    here: tuple[float, float], there: tuple[float, float]
+) -> None:
+    one, other = (Candidate("i", "n", "place", "RUS", "RU", "", "", "", *at, 0, "", 0.0) for at in (here, there))
+    votes = Votes({})
+    votes.add("a", 1.0, [(one, 1.0)])
+    assert votes.near(other, "b") == 1.0
+    assert votes.near(other, "a") == 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from heapq import merge
 
 from dateline.resolve.gazetteer.base import Candidate
@@ -20,18 +21,36 @@ COUNTRY_WEIGHT = 2.0
 """A country named outright says more of where a report is than a place in it."""
 
 NEAR_KM = 150.0
-_CELL = 2
-"""Degrees a cell of places is high and wide: more than NEAR_KM is high."""
-_COLUMNS = 360 // _CELL
-_POLE = 90.0
+_ALL = 12
+"""A row of so few cells, by the poles, is near as a whole."""
 
 Cell = tuple[int, int]
+"""Row and column of a cell that is a degree high and at least as wide, wherever it lies."""
 Region = tuple[str, str]
 
+_WIDTHS = tuple(max(1, int(360 * math.cos(math.radians(max(-row, row + 1))))) for row in (*range(90), *range(-90, 0)))
+"""How many cells a row has: those from the equator northwards, then the southern ones as negative rows find them."""
 
-def cell(c: Candidate) -> Cell:
-    """The square degree a candidate lies in."""
-    return math.floor(c.lat), math.floor(c.lon)
+
+def cell(lat: float, lon: float) -> Cell:
+    """The cell of a point."""
+    row = min(89, math.floor(lat))
+    width = _WIDTHS[row]
+    return row, min(width - 1, int((lon % 360.0) * width / 360.0))
+
+
+@lru_cache(maxsize=1 << 14)
+def cells_around(at: Cell, steps: int) -> tuple[Cell, ...]:
+    """The cells up to so many steps away; with two of them, all that holds points within NEAR_KM."""
+    row, column = at
+    made: list[Cell] = []
+    for r in range(max(-90, row - steps), min(89, row + steps) + 1):
+        width = _WIDTHS[r]
+        middle = int((column + 0.5) * width / _WIDTHS[row])
+        every = width <= max(_ALL, 2 * steps + 1)
+        columns = range(width) if every else range(middle - steps, middle + steps + 1)
+        made += [(r, c % width) for c in columns]
+    return tuple(made)
 
 
 class _Tally:
@@ -74,10 +93,8 @@ class Votes:
             if c.admin1_code:
                 self._regions.add(name, (c.iso2, c.admin1_code), given)
             if c.kind in ("place", "admin2"):
-                row, column = cell(c)
-                for y in (-1, 0, 1):
-                    for x in (-1, 0, 1):
-                        self._around.add(name, (row + y, column + x), given)
+                for near in cells_around(cell(c.lat, c.lon), 1):
+                    self._around.add(name, near, given)
 
     def countries(self, name: str) -> dict[str, float]:
         """The countries that others than `name` speak for."""
@@ -96,7 +113,7 @@ class Votes:
 
     def near(self, c: Candidate, name: str) -> float:
         """How strongly others speak for places within about a degree."""
-        return (self._settled.near(c, name) if self._settled else 0.0) + self._around.of(cell(c), name)
+        return (self._settled.near(c, name) if self._settled else 0.0) + self._around.of(cell(c.lat, c.lon), name)
 
 
 class Surroundings:
@@ -106,13 +123,13 @@ class Surroundings:
     """
 
     def __init__(self, known: Iterable[tuple[str, Candidate]]) -> None:
-        self._regions: dict[tuple[str, str], list[tuple[str, Candidate]]] = defaultdict(list)
-        self._cells: dict[tuple[int, int], list[tuple[int, str, Candidate]]] = defaultdict(list)
+        self._regions: dict[Region, list[tuple[str, Candidate]]] = defaultdict(list)
+        self._cells: dict[Cell, list[tuple[int, str, Candidate]]] = defaultdict(list)
         for rank, (name, c) in enumerate(known):
             if c.admin1_code:
                 self._regions[c.iso2, c.admin1_code].append((name, c))
             if c.kind == "place":
-                self._cells[_cell(c.lat, c.lon)].append((rank, name, c))
+                self._cells[cell(c.lat, c.lon)].append((rank, name, c))
 
     def same_region(self, c: Candidate, name: str) -> Candidate | None:
         """An entry of another name in the same first-order region."""
@@ -120,19 +137,9 @@ class Surroundings:
 
     def near(self, c: Candidate, name: str) -> Candidate | None:
         """A place of another name within NEAR_KM."""
-        row, column = _cell(c.lat, c.lon)
-        reach = NEAR_KM / 111.2
-        farthest = abs(c.lat) + reach
-        narrow = math.cos(math.radians(farthest)) if farthest < _POLE else 0.0
-        steps = min(_COLUMNS // 2, math.ceil(reach / narrow / _CELL)) if narrow else _COLUMNS // 2
-        columns = {(column + i) % _COLUMNS for i in range(-steps, steps + 1)}
-        cells = (self._cells.get((r, k), ()) for r in range(row - 1, row + 2) for k in columns)
+        cells = (self._cells.get(at, ()) for at in cells_around(cell(c.lat, c.lon), 2))
         ordered = merge(*cells, key=lambda held: held[0])
         return next(
             (o for _, n, o in ordered if n != name and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM),
             None,
         )
-
-
-def _cell(lat: float, lon: float) -> tuple[int, int]:
-    return math.floor(lat / _CELL), math.floor(lon / _CELL) % _COLUMNS
