@@ -114,3 +114,20 @@ def test_an_answer_is_what_the_scorer_takes(tmp_path: Path) -> None:
         "attributions": [{"source": [(0, 9)], "cue": [(10, 14)], "content": [(15, 28)]}],
     }
     assert said(second, row) == "b\n  The mayor | said | the dam leaks"
+
+
+def test_a_saying_that_opens_a_sentence_is_not_what_one_at_its_end_says() -> None:
+    text = "Ana Ruiz said the well was “dry as bone,” she said."
+    assert told(text) == [("Ana Ruiz", "said", "the well was"), ("she", "said", "“dry as bone,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Sen. Ana Ruiz (R-S.C.) said the tax would rise.", ("Sen. Ana Ruiz (R-S.C.)", "said", "the tax would rise")),
+        ("The union has misgivings about the tax.", ("The union", "has misgivings about", "the tax")),
+        ("The court decided against a pause.", ("The court", "decided against", "a pause")),
+    ],
+)
+def test_names_with_brackets_and_nouns_of_opinion(text: str, row: Row) -> None:
+    assert told(text) == [row]

@@ -16,6 +16,7 @@ def words(text: str) -> list[str]:
     [
         ("the U.S. Army", ["the", "U.S.", "Army"]),
         ("a U.S.-led raid", ["a", "U.S.-led", "raid"]),
+        ("an anti-U.S. march (R-S.C.)", ["an", "anti-U.S.", "march", "(", "R-S.C.", ")"]),
         ("on Sept. 3 Gen. Orlo", ["on", "Sept.", "3", "Gen.", "Orlo"]),
         ("Abd al-Rahman's men", ["Abd", "al-Rahman", "'s", "men"]),
         ("the town’s market", ["the", "town", "’s", "market"]),

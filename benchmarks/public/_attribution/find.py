@@ -83,7 +83,7 @@ def _sentence(c: Clauses, s: Sentence) -> list[_Open]:
     floor = s.first
     for o in out:
         if o.frame.behind:
-            o.content += _before(c, s, o.frame, floor)
+            o.content += _before(c, s, o.frame, max(floor, _led(c, s, frames, o.frame)))
             for other in out:
                 if other is not o and o.content and o.content[0][0] <= other.frame.cue[0] < o.content[-1][1]:
                     other.nested = True
@@ -93,6 +93,16 @@ def _sentence(c: Clauses, s: Sentence) -> list[_Open]:
         if o.nested and not o.frame.behind:
             o.content += _span(c, o.frame.ahead, c.clause_end(o.frame.ahead, s.last))
     return out
+
+
+def _led(c: Clauses, s: Sentence, frames: Sequence[Frame], f: Frame) -> int:
+    """Where a content in front of a frame begins at the earliest: in "Ana Ruiz said it was “too late,” she said" at the
+    quotation, for the sentence opens with a saying of its own; without one, at the sentence."""
+    opened = any(
+        g.start == s.first and g.kind == "verb" and g.clausal and not g.behind and g.end <= f.start for g in frames
+    )
+    region = c.region_at(c.trim_right(s.first, f.start) - 1) if opened else None
+    return region.first if region and region.first > s.first else s.first
 
 
 def _before(c: Clauses, s: Sentence, f: Frame, floor: int) -> list[Span]:

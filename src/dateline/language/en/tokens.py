@@ -14,6 +14,7 @@ from dateline.language.base import Token
 
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
 _LETTER = rf"(?:[^\W_][{_MARKS}]*)"
+_DOTTED = r"(?:[A-Za-z]\.){2,}"
 
 
 @cache
@@ -22,11 +23,12 @@ def _pattern() -> re.Pattern[str]:
     dotted = "|".join(sorted(map(re.escape, load_yaml("dateline.language.en.data", "passages.yaml")["abbreviations"])))
     return re.compile(
         rf"""
-        (?:[A-Za-z]\.){{2,}}(?:-{_LETTER}+)*        # U.S., p.m., U.S.-led
+        {_DOTTED}(?:-{_LETTER}+)*                   # U.S., p.m., U.S.-led
       | \b(?:{dotted})\.                            # Sept., Gen.
       | \d+(?:[.,:]\d+)*(?:[^\W\d_]+|(?:-[^\W\d_]+)+)?  # 1,500  27th  155mm  25-year-old
       | ['’]s\b                                     # the possessive
-      | {_LETTER}+(?:(?:[-‐‑]|['’](?!s\b)){_LETTER}+)*  # al-Nusra, didn't, Abd
+      | {_LETTER}+(?:(?:[-‐‑](?!{_DOTTED})|['’](?!s\b)){_LETTER}+)*  # al-Nusra, didn't, Abd
+        (?:-{_DOTTED}(?:-{_LETTER}+)*)?           # anti-U.S., R-S.C.
       | [^\w\s]
       | _+
         """,
