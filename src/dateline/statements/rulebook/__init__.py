@@ -7,6 +7,7 @@ made from this table.
 from __future__ import annotations
 
 from dateline.statements.rulebook import (
+    acts,
     aims,
     categories,
     dates,
@@ -39,6 +40,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *events.RULES,
 )
 REPORT_RULES: tuple[ReportRule, ...] = (
+    *acts.RULES,
     *categories.REPORT_RULES,
     *objects.RULES,
     *sources.REPORT_RULES,
