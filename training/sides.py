@@ -4,8 +4,8 @@
 
 Logistic regression over the reasons of statements/candidates.py, one set of weights for actors and one for targets. A
 span is a side if the annotators marked one that overlaps it; of spans that overlap one and the same, the likeliest is
-it. Clashes, talks and agreements have two sides whose order says nothing. A tenth of gold/train.jsonl is never learnt
-from.
+it; an event that they do not have has no sides. Clashes, talks and agreements have two sides whose order says nothing.
+A tenth of gold/train.jsonl is never learnt from.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ LEAST = 40
 """Spans that must show a reason before it gets a weight."""
 FOLDS = 5
 STEPS = 40
+_NOTHING: dict[str, Any] = {"event": [], "actors": [], "targets": []}
+"""What the annotators have where they have no event: no sides."""
 THRESHOLD = 0.5
 """A span is taken if it is likelier than not."""
 HEADER = """\
@@ -67,11 +69,11 @@ class Learned:
 
 
 def spans(row: dict[str, Any], annotation: Annotation, score: ModuleType) -> Iterator[Span]:
-    """All candidates of one annotated report whose events the annotators have too."""
+    """All candidates of one annotated report, but for those of events that need not be found."""
     for c in clauses(as_report(row), annotation, agreed):
         told = _told(row["statements"], c.reading, score)
-        if told is not None and not told.get("optional"):
-            yield from _judged(row["report_id"], c, told, score)
+        if told is None or not told.get("optional"):
+            yield from _judged(row["report_id"], c, told or _NOTHING, score)
 
 
 def _told(statements: Iterable[dict[str, Any]], r: Reading, score: ModuleType) -> dict[str, Any] | None:
@@ -81,7 +83,7 @@ def _told(statements: Iterable[dict[str, Any]], r: Reading, score: ModuleType) -
 
 
 def _judged(report: str, c: Clause, told: dict[str, Any], score: ModuleType) -> Iterator[Span]:
-    mutual = score.mutual(told)
+    mutual = bool(told["event"]) and score.mutual(told)
     for role in SIDES:
         true = [x["spans"] for k in SIDES if mutual or k == role for x in told[f"{k}s"] if x["spans"]]
         for a in sorted((a for a in c.reading.arguments if a.role == role), key=lambda a: (-a.score, a.start)):

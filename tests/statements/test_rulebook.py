@@ -32,9 +32,9 @@ def read(
         kind_of_it = label[0] if label else ""
         at = text.index(words, sentence.start)
         held.append(Argument(role, at, at + len(words), score, kind_of_it))
-    kind, sub = ("ASSAULT", 0.9), ("Attack", 0.8)
+    kind, sub = ("ASSAULT", 0.99), ("Attack", 0.8)
     held.sort(key=lambda a: (a.start, a.end, a.role))
-    made = Reading(start, start + len(trigger), sentence.index, 0.9, kind, sub, (certainty, 0.9), tuple(held))
+    made = Reading(start, start + len(trigger), sentence.index, 0.99, kind, sub, (certainty, 0.9), tuple(held))
     statements = CombinedExtractor().extract(report, replace(annotation, readings=(made,)))
     return ReportResult(report=report, statements=statements).statements[0]
 
@@ -267,7 +267,7 @@ def raids(*same: tuple[int, int], text: str = HAPPENING, day: str = "Friday") ->
         held = ("Halam", "place"), (day, "date")
         arguments = () if n else tuple(Argument(r, text.index(w), text.index(w) + len(w), 0.8) for w, r in held)
         kind, sub, sure = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
-        made.append(Reading(start, start + 4, sentence.index, 0.9, kind, sub, sure, arguments))
+        made.append(Reading(start, start + 4, sentence.index, 0.99, kind, sub, sure, arguments))
     pairs = tuple(Same("happening", starts[a], starts[b], 0.9) for a, b in same)
     statements = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made), same=pairs))
     return ReportResult(report=report, statements=statements).statements

@@ -54,7 +54,10 @@ def test_two_sides_whose_order_says_nothing_may_be_swapped() -> None:
 
 def test_statements_that_need_not_be_found_teach_nothing() -> None:
     assert judged(row(optional=True), ("actor", "Rebels")) == []
-    assert judged(row() | {"statements": []}, ("actor", "Rebels")) == []
+
+
+def test_an_event_that_the_annotators_do_not_have_has_no_sides() -> None:
+    assert set(judged(row() | {"statements": []}, ("actor", "Rebels"))) == {("actor", False), ("target", False)}
 
 
 def test_weights_follow_what_tells_spans_apart() -> None:

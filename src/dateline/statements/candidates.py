@@ -344,6 +344,8 @@ class _Candidate:
         """What kind of event it is."""
         reading, kind = self.clause.reading, self.clause.kind
         yield f"event.{reading.event[0]}", 1.0
+        yield "reading", logit(reading.score)
+        yield "reading.event", logit(reading.event[1])
         yield f"sub.{reading.sub_event[0]}", 1.0
         if kind and kind.patient:
             yield f"patient.{self.clause.voice}.{self.side}", 1.0
