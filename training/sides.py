@@ -71,12 +71,12 @@ class Learned:
 def spans(row: dict[str, Any], annotation: Annotation, score: ModuleType) -> Iterator[Span]:
     """All candidates of one annotated report, but for those of events that need not be found."""
     for c in clauses(as_report(row), annotation, agreed):
-        told = _told(row["statements"], c.reading, score)
-        if told is None or not told.get("optional"):
-            yield from _judged(row["report_id"], c, told or _NOTHING, score)
+        found = told(row["statements"], c.reading, score)
+        if found is None or not found.get("optional"):
+            yield from _judged(row["report_id"], c, found or _NOTHING, score)
 
 
-def _told(statements: Iterable[dict[str, Any]], r: Reading, score: ModuleType) -> dict[str, Any] | None:
+def told(statements: Iterable[dict[str, Any]], r: Reading, score: ModuleType) -> dict[str, Any] | None:
     """The annotators' statement at a trigger, of the same category if there are two."""
     held = [s for s in statements if score.overlap([[r.start, r.end]], s["trigger"])]
     return max(held, key=lambda s: r.event[0] in s["event"], default=None)

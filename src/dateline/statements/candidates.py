@@ -116,14 +116,14 @@ def logit(p: float) -> float:
 
 def reasons(clause: Clause, a: Argument) -> dict[str, float]:
     """The reasons for one candidate by name; a reason that is not there is 0."""
-    return dict(_Candidate(clause, a).all())
+    return dict(Candidate(clause, a).all())
 
 
 def _overlap(a: Extent, b: Extent) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-class _Candidate:
+class Candidate:
     """A span that may be a side of the event of a clause."""
 
     def __init__(self, clause: Clause, a: Argument) -> None:
@@ -235,12 +235,12 @@ class _Candidate:
 
     def _phrase(self) -> Iterator[tuple[str, float]]:
         """The preposition it stands behind, and the possessive that makes it an owner."""
-        group = _group(self.lead)
-        yield f"lead.{group}", 1.0
-        yield f"lead.{group}.{self.side}", 1.0
-        yield f"lead.{group}.{self.clause.voice}.{self.side}", 1.0
+        way = group(self.lead)
+        yield f"lead.{way}", 1.0
+        yield f"lead.{way}.{self.side}", 1.0
+        yield f"lead.{way}.{self.clause.voice}.{self.side}", 1.0
         if self.behind and self.lead and self.gap and self.gap[0] == self.lead:
-            yield f"linked.{group}", 1.0
+            yield f"linked.{way}", 1.0
         if self.lead in little("by") and self._by_another():
             yield "by.another", 1.0
         tokens = self.clause.line.tokens
@@ -334,7 +334,7 @@ class _Candidate:
         if stands or held & {"place", "origin"}:
             yield f"place.{reading.sub_event[0]}", 1.0
             yield f"place.{reading.event[0]}", 1.0
-            yield f"place.{_group(self.lead)}.{self.side}", 1.0
+            yield f"place.{group(self.lead)}.{self.side}", 1.0
         if "figure" in held or self.kind == "meek":
             yield "people.rivals", float(min(2, sum(x.score > _SOME for x in self.rivals)))
             yield f"people.{self.clause.voice}.{self.side}", 1.0
@@ -354,7 +354,7 @@ class _Candidate:
         if kind and kind.own:
             yield "own", 1.0
         if (kind and kind.mutual) or reading.sub_event[0] == "Armed clash":
-            yield f"mutual.{_group(self.lead)}.{self.side}", 1.0
+            yield f"mutual.{group(self.lead)}.{self.side}", 1.0
 
 
 def _light(word: str) -> bool:
@@ -366,7 +366,7 @@ def _is_lead(word: str) -> bool:
     return word in little("oblique") | little("by") | little("to") | little("and")
 
 
-def _group(word: str) -> str:
+def group(word: str) -> str:
     """The group of a little word: its own for the commonest, else one for all."""
     if word in little("on") and word != "of":
         return "on"

@@ -13,11 +13,12 @@ from dateline.statements.modelled import ModelExtractor, drafts
 from dateline.statements.rulebook import ALL_RULES, REPORT_RULES, SENTENCE_RULES
 from dateline.statements.rulebook.base import Line
 from dateline.statements.sides import settled
+from dateline.statements.spots import located
 
 
 class CombinedExtractor:
     """The extractor "combined.v1": the model's readings, the doubtful ones that the lexicon agrees with, with their
-    sides weighed anew, then each rule in its order."""
+    sides and places weighed anew, then each rule in its order."""
 
     name = "combined.v1"
     needs_readings = True
@@ -28,7 +29,7 @@ class CombinedExtractor:
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order."""
-        annotation = settled(report, annotation, agreed)
+        annotation = located(report, settled(report, annotation, agreed))
         held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, _all)]
         for rule in REPORT_RULES:
             held = rule.apply(report, annotation, held)

@@ -79,7 +79,7 @@ def _more(c: Clause) -> Iterable[Argument]:
     at = line.first(r)
     order = c.roles or Roles()
     before = [m for m in line.ctx.mentions(MentionKind.ACTOR) if 0 <= at - line.after(m) <= _NEAR]
-    places = [x for x in r.arguments if x.role == "place" and not x.carried]
+    places = [x for x in r.arguments if x.role == "place" and x.sure and not x.carried]
     actors: list[Extent] = [*(x.mention for x in order.actors), *(m for m in before if m.label != "pronoun")]
     targets: list[Extent] = [*(x.mention for x in order.targets), *places]
     for role, found in (("actor", actors), ("target", targets)):
@@ -99,7 +99,7 @@ def _settled(c: Clause) -> Iterable[Argument]:
         held = reasons(c, a)
         score = chance(held, w.weights[a.role])
         if score >= w.threshold:
-            yield replace(a, score=round(score, _ROUND), sure=True, why=_why(a, held, score))
+            yield replace(a, score=round(score, _ROUND), sure=True, why=explained(a, held, w.weights[a.role], score))
 
 
 def chance(held: Mapping[str, float], w: Mapping[str, float]) -> float:
@@ -108,8 +108,8 @@ def chance(held: Mapping[str, float], w: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _why(a: Argument, held: Mapping[str, float], score: float) -> str:
-    w = weights().weights[a.role]
+def explained(a: Argument, held: Mapping[str, float], w: Mapping[str, float], score: float) -> str:
+    """What the model holds of a span, what all reasons make of that, and which of them weighed most."""
     told = {k: w.get(k, 0.0) * v for k, v in held.items() if not k.startswith(_MODEL)}
     most = sorted((k for k in told if told[k]), key=lambda k: (-abs(told[k]), k))[:_SHOWN]
     named = ", ".join(f"{k} {told[k]:+.1f}" for k in most)

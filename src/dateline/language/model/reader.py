@@ -25,12 +25,10 @@ _ANEW = 0.9
 """Probability from which a word begins a new span right behind another of its role."""
 _HINTED = 0.02
 """The part of the trigger threshold from which a word that a lexicon has for an event is read at all."""
-_DOUBTFUL = ("actor", "target")
+_DOUBTFUL = ("actor", "target", "place")
 """Roles whose doubtful spans are given too."""
 _DOUBT = 0.15
 """Probability from which a doubtful span is given."""
-_ALONE = 0.35
-"""Probability from which the likeliest place of a sentence is taken for an event that has none."""
 _ROUND = 4
 """Digits kept of a probability: the last ones differ between processors (law 6)."""
 
@@ -139,9 +137,7 @@ class Reader:
         made = []
         for n, (run, score) in enumerate(found):
             arguments = self._arguments(place, homes[n], (roles[n], measure[n], speaker))
-            arguments += self._carried(place, homes[n], carried[n], speaker, {a.role for a in arguments})
-            if not any(a.role in _WHERE for a in arguments):
-                arguments += self._likeliest(place, homes[n], roles[n])
+            arguments += self._carried(place, homes[n], carried[n], speaker, {a.role for a in arguments if a.sure})
             made.append(
                 Reading(
                     *place.span(run),
@@ -183,18 +179,6 @@ class Reader:
                 out.append(Argument(role, *place.span(run), score, label, part, sure=sure))
         return out
 
-    def _likeliest(self, place: _Placed, home: Run, logits: Floats) -> list[Argument]:
-        """The likeliest place of the trigger's own sentence, for want of a sure one."""
-        r = self._role["place"]
-        p = _sigmoid(logits[: home[1] - home[0] + 1, 2 * r : 2 * r + 2] / self._heat("roles"))
-        found = []
-        for a, b in runs_of(p[:, 1].tolist(), p[:, 0].tolist(), _ALONE):
-            run = place.trimmed((home[0] + a, home[0] + b))
-            if run:
-                found.append((float(p[run[0] - home[0] : run[1] - home[0] + 1, 1].mean()), run))
-        score, run = max(found, default=(0.0, None))
-        return [Argument("place", *place.span(run), round(score, _ROUND))] if run else []
-
     def _least(self, role: str) -> float:
         """The probability that some word must have for the role to be looked for."""
         threshold = self.manifest.thresholds[role]
@@ -209,11 +193,13 @@ class Reader:
             yield from ((a, b, False) for a, b in runs_of(inside, begins, self._least(role)))
 
     def _carried(self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]) -> list[Argument]:
-        """The best span of earlier sentences for each role that can be carried and is not filled."""
+        """The best span of earlier sentences for each role that can be carried; a doubtful one where it is filled."""
         out: list[Argument] = []
         for r, role in enumerate(self.manifest.labels["carried"]):
             p = _sigmoid(logits[: home[0], r] / self._heat("carried"))
-            if role in filled or not len(p) or p.max() < self.manifest.thresholds[f"carried_{role}"]:
+            if not len(p) or p.max() < self.manifest.thresholds[f"carried_{role}"]:
+                continue
+            if role in filled and role not in _DOUBTFUL:
                 continue
             best = len(p) - 1 - int(p[::-1].argmax())
             a = b = best
@@ -224,7 +210,8 @@ class Reader:
             label = ""
             if role == "source":
                 label = self._best(speaker[a : b + 1].mean(0), self.manifest.labels["source_types"], "speaker")[0]
-            out.append(Argument(role, *place.span((a, b)), round(float(p[best]), _ROUND), label, carried=True))
+            score = round(float(p[best]), _ROUND)
+            out.append(Argument(role, *place.span((a, b)), score, label, carried=True, sure=role not in filled))
         return out
 
     def _best(self, logits: Floats, labels: Sequence[T], head: str) -> tuple[T, float]:
@@ -276,7 +263,6 @@ class Reader:
         return out
 
 
-_WHERE = frozenset({"place", "origin"})
 _NAMES = frozenset({"PER", "ORG", "LOC"})
 
 
