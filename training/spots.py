@@ -30,7 +30,7 @@ from training.sides import Learned, Span, learn, told
 
 OUT = Path("src/dateline/language/en/data/spots.yaml")
 THRESHOLD = 0.33
-"""A span is taken from here on. F1 is highest where the threshold is half of it, and it is somewhat above two thirds."""
+"""A span is taken from here on. F1 is highest where the threshold is half of it, and that is two thirds."""
 HEADER = """\
 # What each reason of statements/spots.py weighs for a span being the place of an event, in log odds.
 # Made by `python -m training.spots`; do not edit.
