@@ -255,3 +255,23 @@ def test_an_earlier_toll_with_its_day() -> None:
 def test_without_victims() -> None:
     (made,) = read("The shelling of the bridge was reported, without victims.", ("shelling", "ASSAULT", {}))
     assert figures(made) == [(Measure.KILLED_OR_INJURED, 0, 0, None)]
+
+
+def test_a_toll_behind_while_is_of_another_event() -> None:
+    text = "Two boys died in raids on Halam, while seven women were killed and 31 men wounded in Torum."
+    raids, killed = read(text, ("raids", "ASSAULT", {"figure": ("Two|killed", "seven|killed", "31|injured")}))
+    assert figures(raids) == [(K, 2, 2, None)]
+    assert figures(killed) == [(K, 7, 7, None), (W, 31, 31, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine fighters were killed while no civilians were harmed in the bombing.",
+        "Nine fighters were killed in the bombing while praying.",
+        "The bombing killed nine fighters while they slept.",
+    ],
+)
+def test_while_in_one_event(text: str) -> None:
+    (made,) = read(text, ("bombing", "ASSAULT", {"figure": ("ine fighters|killed",)}))
+    assert made.figures[0].min == 9

@@ -9,9 +9,10 @@ from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Basis, Certainty, Figure, Measure, Report, Statement, Surety
 from dateline.statements.context import Context
 from dateline.statements.figures import Counted, category, figure_of, measured
-from dateline.statements.rulebook.base import ReportRule, told, touches
+from dateline.statements.rulebook.base import ReportRule, changed, told, touches
 from dateline.statements.rulebook.tolls import Group, apart, groups, is_plain, owner_of
 from dateline.statements.rules import told_by
+from dateline.statements.scene import little
 from dateline.statements.sources import Chains, chains
 from dateline.statements.tactics import told as carried_tactics
 
@@ -26,14 +27,15 @@ _SAID = Surety(label=Certainty.STATED, basis=Basis.DEFAULT, rule=UNTOLD, why=("T
 _HARM = frozenset({Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED})
 
 
-Toll = tuple[Counted, Mention, Figure]
+Toll = tuple[Mention, Mention, Figure]
 """A count that no event has, the word that counts it, and the figure it makes."""
 
 
 def _untold(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
-    """With a statement for each toll that no event has."""
+    """With a statement for each toll that no event has, or only one on the other side of a "while"."""
     said: Chains | None = None
     more: list[Statement] = []
+    taken: set[int] = set()
     for group in groups(report, annotation, statements):
         tolls = [t for reading in group.ctx.once(measured, group.ctx) if (t := _toll(group, reading))]
         for together in _together(group.ctx, tolls):
@@ -42,7 +44,11 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
                 said = said or chains(report, annotation)
                 made = _statement(group.ctx, head, together, said)
                 more.extend(carried_tactics([made], _before(made, statements), _start(annotation, group)))
-    return sorted((*statements, *more), key=lambda s: s.trigger[0].start) if more else statements
+                taken.update(count.start for count, _, _ in together)
+    if not more:
+        return statements
+    kept = [changed(s, figures=tuple(f for f in s.figures if f.spans[0].start not in taken)) for s in statements]
+    return sorted((*kept, *more), key=lambda s: s.trigger[0].start)
 
 
 def _before(made: Statement, statements: Sequence[Statement]) -> list[Statement]:
@@ -56,21 +62,38 @@ def _start(annotation: Annotation, group: Group) -> int:
 
 
 def _toll(group: Group, reading: Counted) -> Toll | None:
-    """What a reading counts, if it is killed or hurt and no event of the sentence has it or can have it."""
-    cue = reading.cue
-    if cue is None or reading.measure not in _HARM or reading.cost > _BESIDE or reading.count.label == "person":
-        return None
-    if group.holding(reading.count) or not is_plain(group, reading) or owner_of(group, reading):
+    """What a reading counts, if it is killed or hurt and no event of its clause has it or can have it."""
+    cue, count = reading.cue, reading.count
+    if cue is None or reading.measure not in _HARM or reading.cost > _BESIDE or count.label == "person":
         return None
     made = figure_of(group.ctx, reading)
-    return (reading, cue, made) if made else None
+    if made is None or not is_plain(group, reading) or group.naming(cue):
+        return None
+    if held := group.holding(count):
+        apart_from_all = all(_contrasted(group.ctx, s, reading) for s in held)
+        return (count, cue, made) if apart_from_all and made.max != 0 else None
+    return None if owner_of(group, reading) else (count, cue, made)
+
+
+def _contrasted(ctx: Context, s: Statement, reading: Counted) -> bool:
+    """Whether a statement stands before a "while" whose clause begins with a count: this one, or one before it."""
+    at = s.trigger[0].end
+    if at > reading.count.start:
+        return False
+    counts = {m.start for m in ctx.mentions(MentionKind.COUNT) if m.start <= reading.count.start}
+    between = ctx.between(at, reading.count.end)
+    contrasts = [t for t in between if t.lower in little("contrasts")]
+    if not contrasts or any(t.text in ",;:" for t in between if t.start > contrasts[-1].start):
+        return False
+    behind = [c for c in counts if c > contrasts[-1].start]
+    return bool(behind) and not ctx.between(contrasts[-1].end, min(behind))
 
 
 def _together(ctx: Context, tolls: Sequence[Toll]) -> list[list[Toll]]:
     """The tolls of one clause: "twelve dead and 55 wounded"."""
     out: list[list[Toll]] = []
     for toll in tolls:
-        if out and not apart(ctx, out[-1][-1][0].count.end, toll[0].count.start):
+        if out and not apart(ctx, out[-1][-1][0].end, toll[0].start):
             out[-1].append(toll)
         else:
             out.append([toll])
@@ -104,7 +127,7 @@ def _statement(ctx: Context, head: Mention, tolls: Sequence[Toll], said: Chains)
 RULES = (
     ReportRule(
         UNTOLD,
-        "A count of the killed or hurt that no event of its clause can have is told of an event of its own.",
+        "A count of the killed or hurt that no event of its clause has is told of an event of its own.",
         "Annotation guidelines §1: if a sentence only says people died, the word for dying is the trigger.",
         _untold,
     ),
