@@ -92,11 +92,12 @@ def test_a_toll_of_another_speaker_is_an_event_of_its_own() -> None:
     assert figures(second) == [(K, 35, 35, None)]
 
 
-def test_a_toll_of_its_own_has_the_tactic_told_before() -> None:
+def test_a_toll_of_its_own_is_where_the_violence_before_was() -> None:
     text = "Warplanes carried out an air strike on Halam. Doctors gave a toll of 14 dead."
-    made = read(text, ("air strike", "ASSAULT", {}))
-    assert len(made) == 2
-    assert figures(made[1]) == [(K, 14, 14, None)]
+    strike, toll = read(text, ("air strike", "ASSAULT", {"place": ("Halam",)}))
+    assert figures(toll) == [(K, 14, 14, None)]
+    assert [(p.name, p.implied) for p in toll.places] == [("Halam", True)]
+    assert strike.places[0].spans == toll.places[0].spans
 
 
 def test_members_named_before_their_number_are_a_part() -> None:

@@ -43,7 +43,8 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
             if head and all(not touches(head, x) for s in more for x in s.trigger):
                 said = said or chains(report, annotation)
                 made = _statement(group.ctx, head, together, said)
-                more.extend(carried_tactics([made], _before(made, statements), _start(annotation, group)))
+                before = _before(made, statements, _start(annotation, group))
+                more.extend(_placed(s, before) for s in carried_tactics([made], before, 0))
                 taken.update(count.start for count, _, _ in together)
     if not more:
         return statements
@@ -51,9 +52,19 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
     return sorted((*kept, *more), key=lambda s: s.trigger[0].start)
 
 
-def _before(made: Statement, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements told before, and in the same sentence."""
-    return [s for s in statements if s.sentence.start <= made.sentence.start]
+def _before(made: Statement, statements: Sequence[Statement], start: int) -> list[Statement]:
+    """The statements told before it, back to offset `start`, and in the same sentence."""
+    return [s for s in statements if start <= s.sentence.start <= made.sentence.start]
+
+
+def _placed(made: Statement, before: Sequence[Statement]) -> Statement:
+    """With the place of the violence told last, if it names none: a toll told by itself is of that."""
+    lender = next((s for s in reversed(before) if s.event.code == made.event.code and s.event_places), None)
+    if made.event_places or lender is None:
+        return made
+    why = f"“{lender.trigger[0].quote}” is the violence told of last"
+    place = told(replace(lender.event_places[0], basis=Basis.CONTEXT), UNTOLD, why)
+    return replace(made, places=(*made.places, place))
 
 
 def _start(annotation: Annotation, group: Group) -> int:
