@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,9 +80,19 @@ def copies(texts: Mapping[str, str]) -> dict[str, Copy]:
     return out
 
 
-def stands_in(sentence: str, text: str) -> bool:
-    """Whether a text holds the sentence, word for word or nearly."""
-    own = _shingles(sentence, SENTENCE_RUN)
-    if len(own) < REPRINT_WORDS - SENTENCE_RUN + 1:
-        return False
-    return len(own & _shingles(text, SENTENCE_RUN)) >= SENTENCE_COPIED * len(own)
+class Sentences:
+    """Finds the first of several texts that holds a sentence, word for word or nearly."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._where: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for n, text in enumerate(texts):
+            for shingle in _shingles(text, SENTENCE_RUN):
+                self._where[shingle].append(n)
+
+    def first(self, sentence: str, before: int) -> int | None:
+        """The number of the first text before number `before` that holds the sentence, None if none does."""
+        own = _shingles(sentence, SENTENCE_RUN)
+        if len(own) < REPRINT_WORDS - SENTENCE_RUN + 1:
+            return None
+        held = Counter(n for s in own for n in self._where.get(s, ()) if n < before)
+        return min((n for n, shared in held.items() if shared >= SENTENCE_COPIED * len(own)), default=None)

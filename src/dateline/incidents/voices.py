@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.incidents.citing import circles
-from dateline.incidents.copies import Copy, copies, stands_in
+from dateline.incidents.copies import Copy, Sentences, copies
 from dateline.incidents.items import Linkable
 from dateline.incidents.view import Hearing, Reprint, Voice, Voiced, VoiceKind
 from dateline.language.en.credits import credited
@@ -66,6 +66,8 @@ class _Ear:
         for item in items:
             said[item.report_id].append(item.statement.sentence.quote)
         self.texts = {i: reports[i].text if i in reports else "\n".join(s) for i, s in said.items()}
+        self.numbers = {i: n for n, i in enumerate(self.texts)}
+        self.sentences = Sentences(self.texts.values() if len(self.texts) > 1 else ())
         whole = {i: self.texts[i] for i in said if i in reports}
         self.copies: dict[str, Copy] = copies(whole) if len(whole) > 1 else {}
         self.first = {item.report_id: item for item in reversed(items)}
@@ -73,14 +75,11 @@ class _Ear:
 
     def _original(self, item: Linkable) -> tuple[str, str] | None:
         """The earlier report whose text or sentence the statement repeats, and the reason."""
-        copied = self.copies.get(item.report_id)
-        sentence = item.statement.sentence.quote
-        for earlier, text in self.texts.items():
-            if earlier == item.report_id:
-                break
-            if stands_in(sentence, text):
-                return earlier, f"the sentence stands in the earlier report {earlier}"
-        if copied:
+        first = self.sentences.first(item.statement.sentence.quote, self.numbers[item.report_id])
+        if first is not None:
+            earlier = list(self.texts)[first]
+            return earlier, f"the sentence stands in the earlier report {earlier}"
+        if copied := self.copies.get(item.report_id):
             return copied.of, f"the report repeats {copied.of}: {copied.share:.0%} of the shorter text stands in both"
         return None
 
