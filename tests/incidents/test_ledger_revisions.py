@@ -177,6 +177,15 @@ def test_an_earlier_toll_is_shown_and_not_counted() -> None:
     assert [(e.min, e.left_out) for e in ledger([item]).entries] == [(15, None), (12, "earlier toll")]
 
 
+def test_a_figure_of_the_side_that_acted_is_marked() -> None:
+    own = says("a", "Our raid killed 9, the Front said.", "killed").by("the Front", "Northern Front").toll(9, 9)
+    front = own.said("Northern Front", SourceType.ARMED_GROUP).item()
+    mayor = says("b", "The Front killed 12, the mayor said.", "killed").by("the Front", "Northern Front").toll(12, 12)
+    assert [e.by_actor for e in ledger([front, mayor.said("Mayor Lind").item()]).entries] == [True, False]
+    rival = says("c", "The army killed 4, the Front said.", "killed").by("the army", "Army").toll(4, 4)
+    assert not ledger([rival.said("Northern Front", SourceType.ARMED_GROUP).item(), front]).entries[1].by_actor
+
+
 def judged(scheme: Scheme, target: str, value: str, person: str = "Ana", *members: str) -> Judgement:
     return Judgement(scheme=scheme, target=target, value=value, person=person, at="2020-01-01", members=members)
 

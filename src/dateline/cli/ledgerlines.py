@@ -70,8 +70,9 @@ def _entry(e: LedgerEntry) -> str:
     who = " → ".join((said.outlet or "outlet unknown", *said.sources))
     out = f"   not counted: {e.left_out}" if e.left_out else ""
     part = f" ({e.of})" if e.of else f" ({e.victims})" if e.victims else ""
+    side = ", a side that acted" if e.by_actor else ""
     number = figure_range(e.min, e.max) or "unknown"
-    return f"{number}{part} “{e.quote}” {who}, {said.published or 'undated'}, graded {e.grade}{out}"
+    return f"{number}{part} “{e.quote}” {who}{side}, {said.published or 'undated'}, graded {e.grade}{out}"
 
 
 def worksheet_lines(made: Worksheet) -> Iterator[str]:

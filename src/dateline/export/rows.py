@@ -35,8 +35,8 @@ INCIDENT_COLUMNS = tuple(
     "changed_since_grade".split()
 )
 LEDGER_COLUMNS = tuple(
-    "incident figure_id measure min max qualifier whom of victims words outlet sources voice published certainty "
-    "reliability credibility graded_by not_counted_because revises revised_by report_id statement_id".split()
+    "incident figure_id measure min max qualifier whom of victims words outlet sources voice by_actor published "
+    "certainty reliability credibility graded_by not_counted_because revises revised_by report_id statement_id".split()
 )
 RANGE_COLUMNS = tuple(
     "incident measure victims policy min max certainties voices figures_not_counted note statement_ids".split()
@@ -226,6 +226,7 @@ def ledger_row(v: IncidentView, e: LedgerEntry) -> Row:
         "outlet": e.said.outlet,
         "sources": " > ".join(e.said.sources) or None,
         "voice": e.said.voice,
+        "by_actor": e.by_actor,
         "published": e.said.published,
         "certainty": e.said.certainty.value,
         "reliability": e.grade.reliability,

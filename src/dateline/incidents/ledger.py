@@ -10,11 +10,12 @@ from datetime import date
 from dateline.incidents.grades import NO_GRADES, Grades
 from dateline.incidents.items import Linkable
 from dateline.incidents.scope import wider
+from dateline.incidents.sides import by_actor
 from dateline.incidents.totals import checks
 from dateline.incidents.view import Hearing, Ledger, LedgerEntry, VoiceKind
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
 from dateline.language.en.voicewords import victim_class, whole_war
-from dateline.records import Certainty, Figure, Measure, Report
+from dateline.records import OCCURRED, Certainty, Figure, Measure, Report
 from dateline.statements.figures import EARLIER
 
 NOT_COUNTED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL, Certainty.ALLEGED, Certainty.DENIED})
@@ -65,6 +66,7 @@ def _entry(item: Linkable, n: int, f: Figure, scope: str | None, known: tuple[He
         victims=victim_class(f.of or f.whom),
         left_out=left_out,
         grade=grades.grade(voice, item.id),
+        by_actor=label in OCCURRED and by_actor(item),
     )
 
 

@@ -119,7 +119,8 @@ class LedgerEntry:
 
     `id` is the statement's id and the figure's number in it. `victims` is the class of people counted, where it is
     said; `revised_by` the later figure with which the same voice replaced this one, `revises` the earlier one that
-    this replaced; `grade` the Admiralty grade people gave the voice and the statement.
+    this replaced; `grade` the Admiralty grade people gave the voice and the statement. `by_actor` tells whether the
+    voice is of a side that the statement says acted: the figure is a concession, or a boast.
     """
 
     id: str
@@ -136,6 +137,7 @@ class LedgerEntry:
     revises: str | None = None
     revised_by: str | None = None
     grade: Grade = UNGRADED
+    by_actor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from dateline.incidents.grades import UNGRADED, Grade
 from dateline.incidents.items import Linkable
+from dateline.incidents.sides import by_actor
 from dateline.incidents.view import IncidentView
 from dateline.ontology.grades import criteria
-from dateline.records import Certainty, Measure, Party, Source
+from dateline.records import Certainty, Measure
 
 FIGHTERS = frozenset({"combatants", "attackers"})
 _OWNED = frozenset({Certainty.CONFIRMED, Certainty.CLAIMED})
@@ -66,32 +67,13 @@ def _count(n: int, what: str) -> str:
     return f"{n or 'no'} {what}" if n == 1 else f"{n or 'no'} {what}s"
 
 
-def _of_side(source: Source, actors: Sequence[Party]) -> bool:
-    """Whether a speaker belongs to a side that is said to have acted: by register id, name or country of a state."""
-    for a in actors:
-        if source.actor_id is not None and source.actor_id in (a.actor_id, a.group):
-            return True
-        if source.name.casefold() in {x.casefold() for x in (a.name, a.group) if x}:
-            return True
-        if source.country is not None and source.country == a.country and a.kind in _STATE:
-            return source.type.value in _STATE
-    return False
-
-
-_STATE = frozenset({"state", "military", "government", "police"})
-
-
 def _accepted(v: IncidentView) -> Counted:
-    """Statements in which a side that acted, as anybody says, speaks of it as confirmed or claims it."""
-    actors = [a for i in v.items for a in i.statement.actors]
-    own = [
-        i.id
-        for i in v.items
-        if i.statement.certainty.label in _OWNED and any(_of_side(s, actors) for s in i.statement.sources[-1:])
-    ]
+    """Statements in which a side that acted, as the statement or else another says, confirms or claims it."""
+    own = [i.id for i in v.items if i.statement.certainty.label in _OWNED and by_actor(i, v.items)]
     if own:
         return True, f"{_count(len(own), 'statement')} in which a side that acted confirms or claims it", own
-    return (False if actors else None), "no statement in which a side that acted confirms or claims it", ()
+    told = "no statement in which a side that acted confirms or claims it"
+    return (False if v.field("actors").values else None), told, ()
 
 
 def _single(v: IncidentView) -> Counted:
