@@ -92,3 +92,8 @@ def test_a_number_beyond_all_counting_is_no_count() -> None:
     assert numbers.value_of("99999999999999999999") is None
     assert numbers.value_of("7.5 billion") == 7_500_000_000
     assert numbers.value_of("1" + ",111" * 200) is None
+
+
+@pytest.mark.parametrize("text", ["There are 80 ... left", "Only 12 were ...", "He saw 80 of them .. there"])
+def test_dots_behind_a_number_are_no_word(text: str) -> None:
+    assert all("." not in norm for _, norm in counts(text))

@@ -90,7 +90,7 @@ def _counted(text: str, at: int, end: int) -> tuple[str, str]:
     best = 0
     for w in rest.group(1).split() if rest else ():
         low = _bare(w)
-        if low in p.stops or low[:1].isdigit() or low in p.numbers:
+        if not low or low in p.stops or low[:1].isdigit() or low in p.numbers:
             break
         known = low in p.plural or low in p.singular or low.rpartition("-")[2] in p.plural
         if best and not known and _bare(taken[best - 1]) in p.plural:
