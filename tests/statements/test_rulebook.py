@@ -127,6 +127,57 @@ def test_a_pronoun_and_the_name_beside_it_are_one_doer() -> None:
     assert names(s.actors) == ["it"]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "place", "targets"),
+    [
+        ("Rebels besieged Halam.", "besieged", "Halam", ["Halam"]),
+        ("The town of Halam was later shelled by rebels.", "shelled", "town of Halam", ["town of Halam"]),
+        ("Rebels shelled guards in Halam.", "shelled", "Halam", []),
+        ("Rebels attacked on the siege of Halam.", "siege", "Halam", []),
+        ("In Halam two were shelled.", "shelled", "Halam", []),
+    ],
+)
+def test_a_place_that_is_the_object_is_what_was_struck(text: str, trigger: str, place: str, targets: list[str]) -> None:
+    s = read(text, trigger, ("place", place))
+    assert names(s.targets) == targets and len(s.event_places) == 1
+    assert all(t.rule == "parties.struck.v1" for t in s.targets)
+
+
+def test_what_was_struck_is_no_place_beside_another_target() -> None:
+    s = read("Rebels besieged Halam, killing two guards.", "besieged", ("place", "Halam"), ("target", "two guards"))
+    assert names(s.targets) == ["two guards"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("Two died in a rebel attack.", "attack", ["rebel"]),
+        ("Two died in a rebel suicide bomb attack.", "attack", ["rebel"]),
+        ("Two died in the militants' deadly attack.", "attack", []),
+        ("Two died in a terrorist attack.", "attack", []),
+        ("A rebel was in Halam before the attack.", "attack", []),
+        ("Two rebels attacked a post.", "attacked", []),
+    ],
+)
+def test_an_armed_group_right_before_a_noun_did_it(text: str, trigger: str, actors: list[str]) -> None:
+    s = read(text, trigger, ("place", "Halam")) if "Halam" in text else read(text, trigger)
+    assert names(s.actors) == actors
+
+
+def test_a_doer_that_is_known_stays_alone() -> None:
+    s = read("The army feared a rebel attack.", "attack", ("actor", "The army", "0.98"))
+    assert names(s.actors) == ["The army"]
+    s = read("Guards fought off a rebel attack.", "attack", ("target", "rebel", "0.98"))
+    assert names(s.actors) == []
+
+
+def test_an_adjective_of_an_act_is_no_doer() -> None:
+    s = read("A major terrorist attack shook Halam.", "attack", ("actor", "major terrorist", "0.98"))
+    assert names(s.actors) == []
+    s = read("A Ruvanian-backed attack shook Halam.", "attack", ("actor", "Ruvanian-backed", "0.98"))
+    assert names(s.actors) == []
+
+
 def test_a_joined_party_says_which_rule_cut_it() -> None:
     first, _ = read("They shot a nurse and a driver.", "shot", ("target", "a nurse and a driver")).targets
     assert first.rule == "parties.joined.v1" and "joining word" in first.why[-1] and len(first.why) == 2
