@@ -139,3 +139,18 @@ def test_two_measures_of_one_count_stay() -> None:
         ("killed", "ASSAULT", {"figure": ("Nine|killed",)}),
     )
     assert [f.measure for f in (*taken.figures, *killed.figures)] == [Measure.ABDUCTED, K]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "kept"),
+    [
+        ("The gunfire began when 20 guests were inside.", "20|killed|0.5", False),
+        ("The gunfire began when 20 guests were inside.", "20|killed|0.9", True),
+        ("The gunfire left 20 guests dead.", "20|killed|0.5", True),
+        ("The gunfire fatally wounded 20 guests.", "20|killed|0.5", True),
+        ("The gunfire began when 20 guests were inside.", "20|other|0.5", True),
+    ],
+)
+def test_the_dead_need_a_word_for_dying(text: str, figure: str, kept: bool) -> None:
+    (made,) = read(text, ("gunfire", "ASSAULT", {"figure": (figure,)}))
+    assert bool(made.figures) is kept

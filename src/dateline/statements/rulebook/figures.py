@@ -13,10 +13,12 @@ from dateline.statements.context import Context
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
 
-MEASURE, DOER, NOBODY = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody"))
+MEASURE, DOER, NOBODY, DYING = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody", "dying"))
 EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
 _BESIDE = 3
 """Cost (see statements.figures) up to which a cue stands right beside its count."""
+_HALF = 0.7
+"""Probability below which the model needs a word for dying to count the dead."""
 _BEFALLS = frozenset({Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED, Measure.DETAINED, Measure.ABDUCTED})
 """What nobody does by themselves, other than to flee or to surrender."""
 _HELD = frozenset({Measure.DETAINED, Measure.ABDUCTED})
@@ -92,6 +94,18 @@ def _nobody(line: Line, s: Statement) -> Statement:
         return found is None or found.cue is None
 
     return changed(s, figures=tuple(f for f in s.figures if not idle(f)))
+
+
+def _dying(line: Line, s: Statement) -> Statement:
+    """Without the dead that the model half believes in where the sentence has no word for dying."""
+    deadly = (Measure.KILLED, Measure.KILLED_OR_INJURED)
+    if any(m.label == f"measure.{d.value}" for m in line.ctx.mentions(MentionKind.CUE) for d in deadly):
+        return s
+
+    def doubtful(f: Figure) -> bool:
+        return f.measure is Measure.KILLED and f.confidence is not None and f.confidence < _HALF
+
+    return changed(s, figures=tuple(f for f in s.figures if not doubtful(f)))
 
 
 def _earlier(line: Line, s: Statement) -> Statement:
@@ -172,6 +186,12 @@ RULES = (
         "“No one” counts nobody unless the sentence says what befell no one.",
         "Annotation guidelines §2: “no casualties” is a figure of nought.",
         _nobody,
+    ),
+    SentenceRule(
+        DYING,
+        "Who was at the place, shot at or beaten is not counted dead without a word for dying.",
+        "Casualty recorders: only those said to have died are counted dead.",
+        _dying,
     ),
     SentenceRule(
         EARLIER_TOLL,
