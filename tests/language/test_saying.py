@@ -57,6 +57,7 @@ def test_speakers(text: str, expected: list[tuple[str, str, str]]) -> None:
         "The army was accused of looting.",
         "Nobody claimed the blast.",
         "The army has not confirmed the raid.",
+        "31 in the town said to be hurt.",
         "The road ran through Borno State, two hours away.",
     ],
 )

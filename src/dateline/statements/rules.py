@@ -14,6 +14,7 @@ from dateline.records import (
     Place,
     Report,
     Source,
+    SourceType,
     Statement,
     Weapon,
     digest,
@@ -29,6 +30,8 @@ from dateline.statements.scene import Scene, scene
 from dateline.statements.sources import Chains, chains
 from dateline.statements.tactics import told
 
+_TELLERS = frozenset({SourceType.AGENCY, SourceType.MEDIA})
+"""They tell of acts and do none (annotation guidelines §2, actors: never an outlet)."""
 _ARMED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
 _WEAPON_REACH = 20
 _WIELDER = "wielder"
@@ -95,7 +98,7 @@ def _statement(
     surety = certainty_of(ctx, head, chain)
     actors = tuple(parties(sc, roles.actors, "actor"))
     if not actors and surety.label is Certainty.CLAIMED and event.kind.event == "ASSAULT":
-        actors = tuple(_claimant(s) for s in chain[-1:] if s.spans)
+        actors = tuple(_claimant(s) for s in chain[-1:] if s.spans and s.type not in _TELLERS)
     return Statement(
         report_id=ctx.report.id,
         sentence=ctx.span(ctx.sentence.start, ctx.sentence.end),

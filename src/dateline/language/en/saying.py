@@ -72,6 +72,8 @@ def _phrase(tokens: Sequence[Token], first: int, last: int) -> _Phrase | None:
         first += 1
     if first >= last:
         return None
+    if tokens[first].text.isdigit() and first + 1 < last and tokens[first + 1].lower in w.sets["lead_in"]:
+        return None  # "31 in the city" counts somebody else
     if tokens[last - 1].lower in w.sets["anaphora"]:
         return _Phrase(last - 1, last, "anaphor")
     if (
