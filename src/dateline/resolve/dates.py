@@ -59,7 +59,7 @@ class DateResolver:
         context: date | None = None
         month: date | None = None
         known: dict[Span, When] = {}
-        held: dict[tuple[Span, bool], Interval] = {}
+        held: dict[tuple[Span, bool, bool], Interval] = {}
         for s in _of_its_country(statements):
             when = s.date
             mention = mentions.get((when.spans[0].start, when.spans[0].end)) if when and when.spans else None
@@ -67,9 +67,9 @@ class DateResolver:
                 s = replace(s, date=_lent(when, known[when.spans[0]]))
             elif when and mention:
                 ahead = s.certainty.label is Certainty.PLANNED
-                behind = self._is_named(report.text, mention, s)
-                setting = Setting(anchor.day, self._spoken(mention, context, month), ahead, behind)
-                found = held.setdefault((when.spans[0], behind), self._interval(mention, setting))
+                behind, done = self._is_named(report.text, mention, s), s.certainty.label not in _AHEAD
+                setting = Setting(anchor.day, self._spoken(mention, context, month), ahead, behind, done=done)
+                found = held.setdefault((when.spans[0], behind, done), self._interval(mention, setting))
                 when = _bounded(when, found, anchor)
                 known.setdefault(when.spans[0], when)
                 s = replace(s, date=when)

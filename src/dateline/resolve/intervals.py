@@ -67,13 +67,14 @@ class Interval:
 class Setting:
     """What expressions are read against: the publication date, the day the text speaks of, and the direction.
     `ahead`: the words look forward; `back`: they tell what has been; `behind`: the event is the one that the words
-    behind the expression name."""
+    behind the expression name; `done`: it has happened."""
 
     anchor: date | None
     context: date | None = None
     ahead: bool = False
     behind: bool = False
     back: bool = False
+    done: bool = False
 
 
 def _unknown(why: str) -> Interval:
@@ -167,6 +168,16 @@ def _calendar(form: Calendar, s: Setting) -> Interval:
         return _unknown("no calendar has that day")
 
 
+def _so_far(form: Calendar, s: Setting) -> Interval:
+    """A calendar day or period; one that the report falls in up to the report, if the act has been."""
+    found = _calendar(form, s)
+    if not s.done or s.anchor is None or not found.earliest or not found.latest:
+        return found
+    if not found.earliest <= s.anchor < found.latest:
+        return found
+    return replace(found, latest=s.anchor, why=f"{found.why}, up to the report", anchored=True)
+
+
 def _decade(form: Decade, s: Setting) -> Interval:
     span = {"": (0, 9), "early": (0, 4), "mid": (3, 6), "late": (5, 9), "end": (5, 9)}[form.part]
     first, last = date(form.year + span[0], 1, 1), date(form.year + span[1], 12, 31)
@@ -237,6 +248,8 @@ def _whole(form: Form, s: Setting) -> Interval:
         return Interval(
             *period(form.unit, form.offset, s.anchor), f"{form.unit} {form.offset:+d} seen from publication"
         )
+    if isinstance(form, Calendar):
+        return _calendar(form, s)
     return interval(form, s)
 
 
@@ -386,7 +399,7 @@ def _weekdays(form: Range, s: Setting, last: Interval) -> Interval:
 _READERS: dict[type, Callable[[Any, Setting], Interval]] = {
     Weekday: _weekday,
     Relative: _relative,
-    Calendar: _calendar,
+    Calendar: _so_far,
     Decade: _decade,
     Season: _season,
     Weekend: _weekend,

@@ -90,16 +90,19 @@ def _why(lender: Statement) -> str:
 
 
 def _days(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
-    """With the date expression of a statement of the same happening, where it has none."""
-    dated = (m for m in annotation.mentions if m.kind is MentionKind.DATE and times.is_near(times.parse(m.norm)))
-    near = {report.span(m.start, m.end) for m in dated}
+    """With the date expression of a statement of the same happening, where it has none; rather one that fixes a day."""
+    dated = [m for m in annotation.mentions if m.kind is MentionKind.DATE]
+    near = {report.span(m.start, m.end) for m in dated if times.is_near(times.parse(m.norm))}
+    days = {report.span(m.start, m.end) for m in dated if times.is_day(times.parse(m.norm))}
 
     def change(s: Statement, others: Sequence[Statement]) -> Statement:
         if s.date:
             return s
-        close = (o for o in others if abs(_apart(o, s)) <= _FAR)
-        found = next(((o, o.date) for o in close if o.date and near.intersection(o.date.spans)), None)
-        return replace(s, date=_day(*found)) if found else s
+        close = ((o, o.date) for o in others if o.date and abs(_apart(o, s)) <= _FAR)
+        found = [(o, when) for o, when in close if near.intersection(when.spans)]
+        exact = next((x for x in found if days.intersection(x[1].spans)), None)
+        lender = exact or next(iter(found), None)
+        return replace(s, date=_day(*lender)) if lender else s
 
     return lent(annotation, statements, change)
 
