@@ -396,3 +396,14 @@ def test_two_statements_of_one_day_keep_their_own_rule_and_reason() -> None:
         ("other.v1", "2015-11-13"),
     ]
     assert made[1].date is not None and made[1].date.why[0] == "another reason"
+
+
+@pytest.mark.parametrize(
+    ("certainty", "edtf"),
+    [(Certainty.STATED, "2015-11-01/2015-11-17"), (Certainty.PLANNED, "2015-11-01/2015-11-30")],
+)
+def test_a_period_that_the_report_falls_in_ends_with_it_for_what_has_been(certainty: Certainty, edtf: str) -> None:
+    report, annotation = read("Rebels raided Halam in November 2015.", TUESDAY)
+    made = statement(report, "raided", "Raid", "in November 2015", certainty)
+    found = DateResolver(DateGrammar()).resolve(report, annotation, (made,))[0].date
+    assert found is not None and found.edtf == edtf

@@ -217,6 +217,12 @@ def _feast(m: re.Match[str]) -> Form:
     return Easter(_feasts(data())[plain(m["feast"])], int(m["year"]))
 
 
+def _running(m: re.Match[str]) -> Form | None:
+    """ "For the third day": from two days ago until now."""
+    number = _ordinal(m["ordinal"])
+    return Window(*scaled(data()["units"][m["unit"].lower()], number - 1)) if number > 1 else None
+
+
 def _counted_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     units = rf"(?P<unit>{alternatives(d['units'])})\b"
     some = alternatives(d["some"])
@@ -229,6 +235,10 @@ def _counted_rows(d: dict[str, Any], p: Parts) -> Iterator[Row]:
     yield (turns, unit_words), rf"(?P<n>(?!))?(?P<unit>{alternatives(d['plural_lengths'])})\s+{turn}", _counted
     when = rf"(?:(?P<past>{alternatives(d['window_past'])})|(?P<future>{alternatives(d['window_future'])}))"
     whens = some_of(d["window_past"], d["window_future"])
+    ordinal, straight = alternatives(d["ordinals"]), alternatives(d["straight"])
+    nth = rf"for\s+(?:a|the)\s+(?P<ordinal>{ordinal})\s+(?:(?:{straight})\s+)?{units}(?:\s+(?:{straight})\b)?"
+    nth += rf"(?!\s+(?:on\s+)?(?:{p.weekdays}))"
+    yield (some_of(d["ordinals"]), unit_words), nth, _running
     lead = rf"(?:(?:{alternatives(d['window_leads'])})\s+)?"
     much = rf"(?:(?P<some>{some})|{p.number})\s+"
     yield (whens, unit_words), rf"{lead}(?:the|these)\s+{when}\s+(?:{much})?{units}", _window
