@@ -38,16 +38,16 @@ HEADER = """\
 
 
 def judged(row: dict[str, Any], annotation: Annotation, score: ModuleType) -> Iterator[Span]:
-    """All candidates of one annotated report whose events the annotators have too."""
+    """All candidates of one annotated report, but for those of events that need not be found."""
     report = as_report(row)
     for c in clauses(report, settled(report, annotation, agreed)):
         found = told(row["statements"], c.reading, score)
-        if found is not None and not found.get("optional"):
-            yield from _spans(row["report_id"], c, found, score)
+        if found is None or not found.get("optional"):
+            yield from _spans(row["report_id"], c, score.event_places(found) if found else [], score)
 
 
-def _spans(report: str, c: Clause, found: dict[str, Any], score: ModuleType) -> Iterator[Span]:
-    true = [p["spans"] for p in score.event_places(found) if p["spans"]]
+def _spans(report: str, c: Clause, places: list[dict[str, Any]], score: ModuleType) -> Iterator[Span]:
+    true = [p["spans"] for p in places if p["spans"]]
     for a in sorted(spots(c), key=lambda a: (-a.score, a.start)):
         hit = next((x for x in true if score.overlap([[a.start, a.end]], x)), None)
         if hit is not None:

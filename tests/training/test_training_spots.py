@@ -42,6 +42,10 @@ def test_an_event_without_a_place_has_none() -> None:
     assert truths(("Halam", 0.6), wanted="") == [False]
 
 
+def test_what_the_annotators_have_no_event_for_is_nowhere() -> None:
+    assert truths(("Halam", 0.6), trigger=[list(at("said"))]) == [False]
+
+
 def test_statements_that_need_not_be_found_teach_nothing() -> None:
     assert truths(("Halam", 0.6), optional=True) == []
 
