@@ -12,6 +12,7 @@ from tests.language.test_en_language import NEWS
 
 from dateline.language.base import Argument, Named, Reading, Same
 from dateline.records import Basis, Measure, Report, ReportResult, Statement
+from dateline.statements import spots
 from dateline.statements.combined import CombinedExtractor
 from dateline.statements.modelled import ModelExtractor
 from dateline.statements.rulebook import ALL_RULES
@@ -307,7 +308,9 @@ def test_the_toll_of_a_war(text: str, places: list[str], wanted: list[tuple[str,
 HAPPENING = "Rebels raided Halam on Friday.\nThe raid killed two.\nAnother raid followed."
 
 
-def raids(*same: tuple[int, int], text: str = HAPPENING, day: str = "Friday") -> tuple[Statement, ...]:
+def raids(
+    *same: tuple[int, int], text: str = HAPPENING, day: str = "Friday", score: float = 0.8
+) -> tuple[Statement, ...]:
     """The three raids of the text, pairs of which the model holds to be one happening; the first has place and day."""
     report = Report(text=text)
     annotation = english().annotate(report)
@@ -316,7 +319,7 @@ def raids(*same: tuple[int, int], text: str = HAPPENING, day: str = "Friday") ->
     for n, start in enumerate(starts):
         sentence = next(s for s in annotation.sentences if s.start <= start < s.end)
         held = ("Halam", "place"), (day, "date")
-        arguments = () if n else tuple(Argument(r, text.index(w), text.index(w) + len(w), 0.8) for w, r in held)
+        arguments = () if n else tuple(Argument(r, text.index(w), text.index(w) + len(w), score) for w, r in held)
         kind, sub, sure = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
         made.append(Reading(start, start + 4, sentence.index, 0.99, kind, sub, sure, arguments))
     pairs = tuple(Same("happening", starts[a], starts[b], 0.9) for a, b in same)
@@ -336,6 +339,14 @@ def test_another_happening_is_lent_nothing() -> None:
     _, second, third = raids((0, 1))
     assert names(second.event_places) == ["Halam"]
     assert not third.event_places and third.date is None
+
+
+def test_a_place_in_doubt_is_not_lent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spots, "weights", lambda: spots.Weights({"score": 1.0}, 0.3))
+    first, second, _ = raids((0, 1), score=0.4)
+    assert names(first.event_places) == ["Halam"] and not second.event_places
+    first, second, _ = raids((0, 1), score=0.6)
+    assert names(first.event_places) == names(second.event_places) == ["Halam"]
 
 
 def test_a_place_is_not_carried_far() -> None:
