@@ -49,8 +49,8 @@ def told(report: Report, span: tuple[int, int]) -> list[Place]:
     return [p for p in places if p.spans[0].start < span[1] and span[0] < p.spans[0].end]
 
 
-def test_there_are_a_hundred_and_each_has_a_reason() -> None:
-    assert len(ROWS) == 100 and len({r["text"] for r in ROWS}) == 100
+def test_there_are_more_than_a_hundred_and_each_has_a_reason() -> None:
+    assert len(ROWS) == len({r["text"] for r in ROWS}) > 110
     assert all(r["why"] and r["role"] in ("event", "origin", "none") for r in ROWS)
 
 

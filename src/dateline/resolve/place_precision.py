@@ -15,6 +15,8 @@ def how_placed(phrase: Phrase, *, exact: bool) -> How:
         return "part"
     if head.away is not None and head.away > near_km():
         return "away"
+    if head.between:
+        return "line"
     if head.near or head.border:
         return "near"
     if exact and phrase.outlying:

@@ -36,6 +36,7 @@ class Words:
     of: frozenset[str]
     empty: frozenset[str]
     surroundings: frozenset[str]
+    between: frozenset[str]
     outlying: frozenset[str]
     natural: frozenset[str]
     lines: frozenset[str]
@@ -63,6 +64,7 @@ _OTHER = (
     "joins",
     "of",
     "surroundings",
+    "between",
     "outlying",
     "natural",
     "lines",
@@ -98,6 +100,8 @@ class Part:
     """Kilometres from it, where the words say how many."""
     direction: bool = False
     border: bool = False
+    between: bool = False
+    """One of two places that the event lies between."""
     listed: bool = False
     """Stands after a comma only: it may hold the name before it, or be the next of a list."""
     loose: bool = False
@@ -116,7 +120,9 @@ class Phrase:
     def plain(self) -> bool:
         """Whether the expression is just a name (with or without what holds it)."""
         h = self.head
-        return h is not None and not (h.near or h.direction or h.border or h.kind in ("part", "water") or self.outlying)
+        return h is not None and not (
+            h.near or h.direction or h.border or h.between or h.kind in ("part", "water") or self.outlying
+        )
 
     @property
     def outlying(self) -> bool:
@@ -237,6 +243,8 @@ def _before(part: Part, lead: list[str], w: Words) -> Part:
             part = replace(part, near=True) if beside else replace(part, direction=True)
         elif word in w.borders:
             part = replace(part, border=True)
+        elif word in w.between:
+            part = replace(part, between=True)
         elif word in w.lines and part.kind is None:
             part = replace(part, kind="facility", kind_word=word)
         elif word in w.kinds and part.kind is None and not w.of.isdisjoint(lead[i:]):
@@ -251,10 +259,25 @@ def led(part: Part, before: str) -> Part:
         word = token.lower()
         bare = _bare(word)
         kind = bare in w.kinds and w.of.issuperset(lead[:1] or [""])
-        if not (kind or bare in w.near or bare in w.directions or bare in w.links or _DISTANCE.match(bare)):
+        if not (kind or any(bare in of for of in (w.near, w.directions, w.links, w.between)) or _DISTANCE.match(bare)):
             break
         lead.insert(0, bare)
-    return _before(part, lead, w)
+    made = _before(part, lead, w)
+    return replace(made, between=True) if _second(before) else made
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    w = words()
+    between, joins, articles = ("|".join(sorted(of)) for of in (w.between, w.joins, w.articles))
+    return re.compile(
+        rf"\b(?:{between}) (?:(?:{articles}) )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)* (?:{joins}) (?:(?:{articles}) )?$"
+    )
+
+
+def _second(before: str) -> bool:
+    """Whether a name is the second of two that something lies between: "between Orla and" Kurto."""
+    return _pair().search(before) is not None
 
 
 def _ways(tokens: list[str], longest: Longest, w: Words) -> list[str]:
