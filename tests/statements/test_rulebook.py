@@ -141,7 +141,7 @@ def test_a_pronoun_and_the_name_beside_it_are_one_doer() -> None:
 def test_a_place_that_is_the_object_is_what_was_struck(text: str, trigger: str, place: str, targets: list[str]) -> None:
     s = read(text, trigger, ("place", place))
     assert names(s.targets) == targets and len(s.event_places) == 1
-    assert all(t.rule == "parties.struck.v1" for t in s.targets)
+    assert all(t.rule == "nearby.struck.v1" for t in s.targets)
 
 
 def test_what_was_struck_is_no_place_beside_another_target() -> None:
@@ -177,6 +177,36 @@ def test_an_adjective_of_an_act_is_no_doer() -> None:
     assert names(s.actors) == []
     s = read("A Ruvanian-backed attack shook Halam.", "attack", ("actor", "Ruvanian-backed", "0.98"))
     assert names(s.actors) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "targets"),
+    [
+        ("Halam has come under heavy attack by rebels.", "attack", ["Halam"]),
+        ("Last month Halam was the target of an attack.", "attack", ["Halam"]),
+        ("In Halam, soldiers came under attack.", "attack", ["soldiers"]),
+        ("Under the deal the attack on Halam ended.", "attack", []),
+        ("Guards talked of an attack.", "attack", []),
+    ],
+)
+def test_what_comes_under_an_act_is_its_target(text: str, trigger: str, targets: list[str]) -> None:
+    assert names(read(text, trigger).targets) == targets
+
+
+def moved(text: str, trigger: str, event: str, target: str) -> list[str]:
+    """The targets that are left of a move."""
+    report = Report(text=text)
+    annotation = english().annotate(report)
+    start, at = text.index(trigger), text.index(target)
+    held = (Argument("target", at, at + len(target), 0.98),)
+    r = Reading(start, start + len(trigger), 0, 0.99, (event, 0.99), (None, 0.8), ("stated", 0.9), held)
+    return names(CombinedExtractor().extract(report, replace(annotation, readings=(r,)))[0].targets)
+
+
+def test_troops_that_are_moved_are_the_doers_own() -> None:
+    assert moved("Ruvania will withdraw its troops from Halam.", "withdraw", "RETREAT", "its troops") == []
+    assert moved("Ruvania sent soldiers to Halam.", "sent", "MOBILIZE", "soldiers") == []
+    assert moved("The rebels released two soldiers.", "released", "RETREAT", "two soldiers") == ["two soldiers"]
 
 
 def test_a_joined_party_says_which_rule_cut_it() -> None:

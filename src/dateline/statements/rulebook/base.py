@@ -113,6 +113,12 @@ def is_idle(line: Line, x: Extent) -> bool:
     return all(w in little("determiners") or w in little("of_by_for") or w in little("and") for w in words)
 
 
+def is_participle(word: str) -> bool:
+    """Whether a word is an adjective like "rebel-held"."""
+    head, _, tail = word.rpartition("-")
+    return bool(head) and (tail.endswith("ed") or tail in little("participles"))
+
+
 def parts_of(line: Line, x: Extent) -> list[Span] | None:
     """The two parts of "A and B" or "A, including B", None if nothing joins two. Known names are not cut."""
     first, after = line.first(x), line.after(x)

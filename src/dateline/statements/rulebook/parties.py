@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dateline.language.base import Mention, MentionKind
-from dateline.records import Basis, Party, Span, Statement
-from dateline.statements.modelled import over
-from dateline.statements.roles import kind_of_actor
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, parts_of, told
-from dateline.statements.scene import is_noun, little
+from dateline.language.base import MentionKind
+from dateline.records import Party, Span, Statement
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, is_participle, parts_of, told
+from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
 WORDS, KNOWN, COORDINATED = (f"parties.{x}.v1" for x in ("words", "known", "coordinated"))
-OWNER = "parties.owner.v1"
-APPOSED, PRONOUN, STRUCK, DESCRIBING = (f"parties.{x}.v1" for x in ("apposed", "pronoun", "struck", "describing"))
-_AT_GROUND = frozenset({"Air/drone strike", "Shelling/artillery/missile attack", "Attack", "Other"})
-"""Sub-events that can befall a place without anybody taking it."""
-_BY_FORCE = frozenset({"ASSAULT", "COERCE"})
-_FORCES = frozenset({"armed_group", "armed_unknown", "paramilitary", "gang", "pirates"})
-_DERIVED = ("-backed", "-led", "-held", "-ordered", "-supported")
-"""Endings of adjectives that name somebody else than the doer."""
+APPOSED, PRONOUN = (f"parties.{x}.v1" for x in ("apposed", "pronoun"))
 _CLOSE = 3
 """Words before a building in which "in front of" and the like stand."""
 
@@ -122,8 +113,10 @@ def _shares(line: Line, first: Span, second: Span) -> bool:
         return False
     left = [w for w in line.words(first) if w not in little("determiners") | little("hedges")]
     bare = second.quote.isalpha() and second.quote.islower() and not _is_number(second.quote)
-    describing = len(left) == 1 and left[0].endswith(tuple(little("adjective_endings")))
-    return (bare and _is_number(left[0])) or (describing and first.quote.islower()) if left else False
+    if not left:
+        return False
+    plain = first.quote.islower() and left[0].endswith(tuple(little("adjective_endings")))
+    return (bare and _is_number(left[0])) or (len(left) == 1 and (plain or is_participle(left[0])))
 
 
 def _is_number(word: str) -> bool:
@@ -165,72 +158,6 @@ def _is_pronoun(line: Line, party: Party) -> bool:
     return line.words(party.spans[0]) in {(w,) for w in little("speaking_pronouns")}
 
 
-def _struck(line: Line, s: Statement) -> Statement:
-    """With the place that is the object of a verb of bombing, shelling or besieging as the target, if there is none."""
-    if s.targets or not s.sub_event or s.sub_event.code not in _AT_GROUND or s.event.code not in _BY_FORCE:
-        return s
-    taken = [x for v in s.actors for x in v.spans]
-    made = []
-    for place in s.event_places:
-        span = place.spans[0] if place.basis is Basis.TEXT and place.spans else None
-        if span and _is_object(line, s.trigger[0], span) and not any(span.overlaps(x) for x in taken):
-            party = Party(name=span.quote, spans=(span,), rule=STRUCK, why=place.why, confidence=place.confidence)
-            made.append(told(party, STRUCK, f"“{span.quote}” is the object of “{s.trigger[0].quote}”"))
-    return changed(s, targets=tuple(made))
-
-
-def _is_object(line: Line, trigger: Span, span: Span) -> bool:
-    """Whether a span stands right behind a verb, or before its passive with nothing but "was" and adverbs between."""
-    if trigger.end <= span.start:
-        return all(w in little("determiners") for w in line.gap(trigger, span)) and not _is_noun(line, trigger)
-    by = line.cut(line.after(trigger), line.after(trigger) + 1)
-    light = little("passive") | little("adverbs")
-    return span.end <= trigger.start and all(w in light for w in line.gap(span, trigger)) and set(by) <= little("by")
-
-
-def _is_noun(line: Line, trigger: Span) -> bool:
-    return any(is_noun(m) for m in over(line.ctx.mentions(MentionKind.TRIGGER), trigger.start, trigger.end))
-
-
-def _owner(line: Line, s: Statement) -> Statement:
-    """With the armed group right before the noun of an act of force as its doer, if nobody else is: "an IS attack"."""
-    trigger = s.trigger[0]
-    if s.actors or s.event.code not in _BY_FORCE or not _is_noun(line, trigger):
-        return s
-    taken = [x for t in s.targets for x in t.spans]
-    for m in line.ctx.mentions(MentionKind.ACTOR):
-        inside = m.start == trigger.start and m.end < trigger.end
-        if kind_of_actor(m) in _FORCES and (inside or _right_before(line, m, trigger)):
-            span = line.ctx.span(m.start, m.end)
-            if not any(span.overlaps(x) for x in taken) and not _only_describes(line, span):
-                why = (f"“{span.quote}” stands right before “{trigger.quote}” and says whose it was",)
-                return changed(s, actors=(Party(name=span.quote, spans=(span,), rule=OWNER, why=why),))
-    return s
-
-
-def _right_before(line: Line, m: Mention, trigger: Span) -> bool:
-    """Whether only adjectives of the act and words for weapons stand between."""
-    if m.end > trigger.start:
-        return False
-    arms = [w for x in line.ctx.mentions(MentionKind.WEAPON) for w in line.words(x)]
-    return all(w in little("describing") or w in arms for w in line.gap(m, trigger))
-
-
-def _describing(line: Line, s: Statement) -> Statement:
-    """Without doers of whom only adjectives of the act are left: "a major terrorist attack", "a U.S.-backed push"."""
-    return changed(s, actors=tuple(p for p in s.actors if not _is_adjective(line, s.trigger[0], p.spans[0])))
-
-
-def _is_adjective(line: Line, trigger: Span, span: Span) -> bool:
-    before = line.ctx.sentence.start <= span.start and span.end <= trigger.start and not line.gap(span, trigger)
-    return before and _only_describes(line, span)
-
-
-def _only_describes(line: Line, span: Span) -> bool:
-    words = [w for w in line.words(span) if w not in little("determiners")]
-    return all(w in little("describing") or w.endswith(_DERIVED) for w in words)
-
-
 def _sides(line: Line, s: Statement) -> Statement:
     """With one role for the same words: the likelier one."""
     actors = tuple(p for p in s.actors if not _better(p, s.targets, ties=False))
@@ -248,12 +175,6 @@ def _better(party: Party, others: Sequence[Party], *, ties: bool) -> bool:
 
 
 RULES = (
-    SentenceRule(
-        DESCRIBING,
-        "An adjective of an act does not say whose it was.",
-        "Annotation guidelines §2: actors are who did it; empty if the text does not say.",
-        _describing,
-    ),
     SentenceRule(
         WORDS,
         "An article or a preposition alone names nobody.",
@@ -301,18 +222,6 @@ RULES = (
         "A known name joined by “and” to a party is on its side.",
         "ACLED codebook, actors and associated actors: all parties of a side are coded.",
         _coordinated,
-    ),
-    SentenceRule(
-        OWNER,
-        "An armed group named right before the noun of an act of force did it, if nobody else is said to have.",
-        "Annotation guidelines §2: actors are who did it.",
-        _owner,
-    ),
-    SentenceRule(
-        STRUCK,
-        "A place that is the object of a verb of bombing or besieging is what was struck, if nothing else was.",
-        "Annotation guidelines §2: targets are also buildings and places fired at as objects.",
-        _struck,
     ),
     SentenceRule(
         SIDES,
