@@ -197,7 +197,7 @@ class Project:
         view = self.incident(found)
         if voice is None:
             return judged(scheme=Scheme.HARM, target=found, value=value, members=tuple(i.id for i in view.items))
-        held = [v.id for v in view.hearing.voices if voice.casefold() in (v.id.casefold(), v.name.casefold())]
+        held = [v.id for v in view.hearing.voices if voice.casefold() in {x.casefold() for x in (*v.ids, v.name)}]
         if len(held) != 1:
             known = ", ".join(v.id for v in view.hearing.voices)
             raise NotFound(f"{view.incident.code} has no one voice {voice!r}; its voices are {known}")

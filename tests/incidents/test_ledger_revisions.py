@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from tests.builders import HALAM, SYRIA, TARIF, Say, report
 
 from dateline.errors import ConfigError, EvidenceError
-from dateline.incidents import Linkable
+from dateline.incidents import Linkable, consolidate
 from dateline.incidents.grades import WITHDRAWN, Grades, Judgement
 from dateline.incidents.ledger import ledger
 from dateline.incidents.policies import POLICIES, published_range, ranges
 from dateline.incidents.totals import AGES, SIDES, apart, totals
 from dateline.ontology.grades import Scheme, steps
-from dateline.records import Measure, SourceType
+from dateline.records import Incident, Measure, SourceType
 
 
 def told(
@@ -186,6 +186,24 @@ def test_a_figure_of_the_side_that_acted_is_marked() -> None:
     assert not ledger([rival.said("Northern Front", SourceType.ARMED_GROUP).item(), front]).entries[1].by_actor
 
 
+def test_what_is_set_aside_disputes_nothing() -> None:
+    def disputed(*items: Linkable) -> bool:
+        return (
+            consolidate(Incident(id="i", code="c", statements=tuple(i.id for i in items)), items)
+            .field("figures")
+            .disagree
+        )
+
+    lind = told("a", 12, "2016-05-01", by="Mayor Lind")
+    sand = told("b", 15, "2016-05-02", by="Mayor Sand")
+    assert disputed(lind, sand)
+    assert not disputed(lind, sand, told("c", 15, "2016-05-03", by="Mayor Lind"))
+    soldiers = (
+        says("d", "The strike killed 3 soldiers.", "killed").toll(3, 3, whom="soldiers").said("Mayor Vell").item()
+    )
+    assert not disputed(sand, soldiers)
+
+
 def judged(scheme: Scheme, target: str, value: str, person: str = "Ana", *members: str) -> Judgement:
     return Judgement(scheme=scheme, target=target, value=value, person=person, at="2020-01-01", members=members)
 
@@ -223,7 +241,7 @@ def test_a_machine_may_say_no_more_than_f6() -> None:
 
 def test_the_last_judgement_stands_and_can_be_withdrawn() -> None:
     said = [judged(Scheme.RELIABILITY, "x", v) for v in ("A", "C", WITHDRAWN)]
-    assert [Grades(said[:n]).grade("x", "s").reliability for n in (1, 2, 3)] == ["A", "C", "F"]
+    assert [Grades(said[:n]).grade(["x"], "s").reliability for n in (1, 2, 3)] == ["A", "C", "F"]
 
 
 def test_an_incidents_grade_follows_most_of_its_statements() -> None:

@@ -7,10 +7,12 @@ from tests.builders import Say, report
 
 from dateline.incidents import Linkable
 from dateline.incidents.copies import Sentences, copies
+from dateline.incidents.grades import Grades, Judgement
 from dateline.incidents.view import VoiceKind
 from dateline.incidents.voices import hear, voices
 from dateline.language.en.credits import credited
 from dateline.language.en.voicewords import all_over, unnamed, victim_class, whole_period
+from dateline.ontology.grades import Scheme
 from dateline.records import Report, SourceType
 from dateline.resolve.press import is_agency, press_id
 
@@ -140,6 +142,31 @@ def test_several_outlets_that_cite_one_nameless_official_rest_on_one_voice() -> 
     sole = hear(items).sole
     assert sole is not None
     assert (sole.kind, len(sole.outlets)) == (VoiceKind.ANONYMOUS, 3)
+
+
+def test_who_is_named_in_full_once_is_the_same_speaker_afterwards() -> None:
+    def named(*names: str) -> list[str]:
+        items = []
+        for n, name in enumerate(names):
+            r = report(f"{n} {OTHER}", f"k{n}", outlet="Star")
+            items.append(Say(r, r.text[:60], "reopened").said(name).item())
+        heard = hear(items)
+        return [heard.of[i.id] for i in items]
+
+    assert named("Mayor Ana Lind", "Lind", "the mayor") == ["official:mayor ana lind"] * 3
+    assert named("Lind", "Mayor Ana Lind") == ["official:lind"] * 2
+    assert len(set(named("Mayor Ana Lind", "Governor Per Lind", "Lind"))) == 3
+    assert len(set(named("Mayor Lind", "an official", "a mayor of a town"))) == 3
+
+
+def test_a_grade_holds_for_every_form_of_a_name() -> None:
+    at = "2020-01-01"
+    judged = [
+        Judgement(scheme=Scheme.RELIABILITY, target=target, value=value, person="Ana", at=at)
+        for target, value in (("official:lind", "B"), ("official:mayor lind", "C"))
+    ]
+    assert Grades(judged).grade(("official:mayor lind", "official:lind"), "s").reliability == "C"
+    assert Grades(judged[:1]).grade(("official:mayor lind", "official:lind"), "s").reliability == "B"
 
 
 def test_citing_in_a_circle_is_found() -> None:

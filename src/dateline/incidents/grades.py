@@ -95,9 +95,15 @@ class Grades:
         held = self._last.get((scheme, target))
         return held if held and held.value != WITHDRAWN else None
 
-    def grade(self, voice: str, statement_id: str) -> Grade:
-        """The Admiralty grade of what a voice says in a statement."""
-        source, said = self.last(Scheme.RELIABILITY, voice), self.last(Scheme.CREDIBILITY, statement_id)
+    def voice(self, ids: Sequence[str]) -> Judgement | None:
+        """The standing judgement of a voice under any of its ids."""
+        held = [j for i in ids if (j := self._last.get((Scheme.RELIABILITY, i)))]
+        latest = max(held, key=self.judgements.index, default=None)
+        return latest if latest and latest.value != WITHDRAWN else None
+
+    def grade(self, voice: Sequence[str], statement_id: str) -> Grade:
+        """The Admiralty grade of what a voice, under any of its ids, says in a statement."""
+        source, said = self.voice(voice), self.last(Scheme.CREDIBILITY, statement_id)
         return Grade(
             reliability=source.value if source else UNJUDGED[Scheme.RELIABILITY],
             credibility=said.value if said else UNJUDGED[Scheme.CREDIBILITY],

@@ -12,7 +12,7 @@ from dateline.incidents.items import Linkable
 from dateline.incidents.scope import wider
 from dateline.incidents.sides import by_actor
 from dateline.incidents.totals import checks
-from dateline.incidents.view import Hearing, Ledger, LedgerEntry, VoiceKind
+from dateline.incidents.view import Hearing, Ledger, LedgerEntry, Voice, VoiceKind
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
 from dateline.language.en.voicewords import victim_class, whole_war
 from dateline.records import OCCURRED, Certainty, Figure, Measure, Report
@@ -38,7 +38,7 @@ def ledger(
     items = sorted(items, key=lambda i: i.order)
     heard = hearing or hear(items, reports)
     made = [
-        _entry(item, n, figure, scope, (heard, grades))
+        _entry(item, n, figure, scope, (heard.voice_of(item.id), grades))
         for item in items
         if item.statement.figures
         for scope in [wider(item, [i for i in items if i is not item])]
@@ -49,9 +49,9 @@ def ledger(
     return Ledger(entries=entries, checks=checks(entries))
 
 
-def _entry(item: Linkable, n: int, f: Figure, scope: str | None, known: tuple[Hearing, Grades]) -> LedgerEntry:
-    heard, grades = known
-    label, voice = item.statement.certainty.label, heard.of[item.id]
+def _entry(item: Linkable, n: int, f: Figure, scope: str | None, known: tuple[Voice, Grades]) -> LedgerEntry:
+    voice, grades = known
+    label = item.statement.certainty.label
     left_out = str(label) if label in NOT_COUNTED else EARLIER if f.of == EARLIER else scope
     return LedgerEntry(
         id=f"{item.id}.{n}",
@@ -62,10 +62,10 @@ def _entry(item: Linkable, n: int, f: Figure, scope: str | None, known: tuple[He
         whom=f.whom,
         of=f.of,
         quote=f.spans[0].quote if f.spans else "",
-        said=voiced(item, voice),
+        said=voiced(item, voice.id),
         victims=victim_class(f.of or f.whom),
         left_out=left_out,
-        grade=grades.grade(voice, item.id),
+        grade=grades.grade(voice.ids, item.id),
         by_actor=label in OCCURRED and by_actor(item),
     )
 

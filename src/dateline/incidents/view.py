@@ -30,9 +30,10 @@ class VoiceKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A distinct original source: its statements, the reports and outlets that carry its word, and why it is taken
-    for one voice."""
+    for one voice. `ids` are its id and those that shorter or longer forms of its name would have given it."""
 
     id: str
+    ids: tuple[str, ...]
     name: str
     kind: VoiceKind
     statements: tuple[str, ...]
@@ -68,6 +69,11 @@ class Hearing:
     of: Mapping[str, str]
     copies: tuple[Reprint, ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
+
+    def voice_of(self, statement_id: str) -> Voice:
+        """The voice of a statement. Raises KeyError for a statement of another incident."""
+        voice = self.of[statement_id]
+        return next(v for v in self.voices if v.id == voice)
 
     @property
     def unknown(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
@@ -17,18 +17,20 @@ from dateline.incidents.policies import ranges
 from dateline.incidents.view import FieldValue, FieldView, IncidentView, Voiced
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
 from dateline.incidents.weights import weights
+from dateline.language.en.voicewords import victim_class
 from dateline.records import OCCURRED, Certainty, Figure, Incident, Party, Place, Report, Value, Weapon, When
 
 FIELDS = ("actors", "targets", "weapons", "places", "dates", "figures")
 Said = tuple[Value, Voiced]
 
 
-def _held(item: Linkable, field: str) -> Sequence[Value]:
+def _held(item: Linkable, field: str, aside: Set[str]) -> Sequence[Value]:
+    """The values of a field; figures that the ledger sets aside (revised, earlier, of something wider) are left out."""
     s = item.statement
     if field == "dates":
         return (s.date,) if s.date else ()
     if field == "figures":
-        return tuple(f for f in s.figures if f.of is None)
+        return tuple(f for n, f in enumerate(s.figures, 1) if f.of is None and f"{item.id}.{n}" not in aside)
     if field == "places":
         return s.event_places
     held: Sequence[Value] = getattr(s, field)
@@ -73,7 +75,7 @@ def _clash(a: Value, b: Value) -> bool:
             first = max(a.earliest or date.min, b.earliest or date.min)
             return first > min(a.latest or date.max, b.latest or date.max)
         case Figure(), Figure():
-            if a.measure is not b.measure:
+            if a.measure is not b.measure or victim_class(a.whom) != victim_class(b.whom):
                 return False
             high = [m for m in (a.max, b.max) if m is not None]
             return bool(high) and max(a.min or 0, b.min or 0) > min(high)
@@ -97,11 +99,11 @@ def _conflict(said: Mapping[str, Sequence[Said]]) -> tuple[str, str] | None:
     return None
 
 
-def _field(name: str, items: Sequence[Linkable], voice: Mapping[str, str]) -> FieldView:
+def _field(name: str, items: Sequence[Linkable], voice: Mapping[str, str], aside: Set[str]) -> FieldView:
     said: dict[str, list[Said]] = defaultdict(list)
     labels: dict[str, str] = {}
     for item in items:
-        for value in _held(item, name):
+        for value in _held(item, name, aside):
             key, label = _key(value)
             labels.setdefault(key, label)
             said[key].append((value, voiced(item, voice[item.id])))
@@ -159,13 +161,14 @@ def consolidate(
         raise ValueError(f"incident {incident.code}: none of its statements was given")
     heard = hear(own, beside.reports)
     book = ledger(own, hearing=heard, grades=beside.grades)
+    aside = {e.id for e in book.entries if e.left_out and e.left_out != e.said.certainty}
     event, sub_event = _codes(own)
     earliest, latest = _days(own)
     counts = Counter(i.statement.certainty.label for i in own)
     return IncidentView(
         incident=incident,
         items=tuple(own),
-        fields=tuple(_field(name, own, heard.of) for name in FIELDS),
+        fields=tuple(_field(name, own, heard.of, aside) for name in FIELDS),
         ledger=book,
         ranges=ranges(book, policy),
         event=event,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.incidents.citing import circles
 from dateline.incidents.copies import Copy, Sentences, copies
 from dateline.incidents.items import Linkable
+from dateline.incidents.names import one_speaker
 from dateline.incidents.view import Hearing, Reprint, Voice, Voiced, VoiceKind
 from dateline.language.en.credits import credited
 from dateline.language.en.voicewords import unnamed
@@ -36,17 +37,22 @@ def speaker(item: Linkable) -> Source | None:
     return next((s for s in reversed(item.statement.sources) if s.type is not SourceType.IMPERSONAL), None)
 
 
+def registered(source: Source) -> str | None:
+    """The entry of the register that a source is. Ids without a prefix are kinds ("government"), which many are of."""
+    return source.actor_id if source.actor_id and ":" in source.actor_id else None
+
+
 def source_key(source: Source) -> str:
     """The voice of a source. Speakers who are not named are kept apart from the body they belong to."""
     if source.type in PRESS and not anonymous(source):
-        return source.actor_id or press_key(source.name)
-    own = source.actor_id or f"{source.type}:{source.name.casefold()}"
+        return registered(source) or press_key(source.name)
+    own = registered(source) or f"{source.type}:{source.name.casefold()}"
     return f"anonymous:{own}" if anonymous(source) else own
 
 
 def anonymous(source: Source) -> bool:
     """Whether a source speaks without a name: by its kind, or because only a common noun stands for it."""
-    if source.type in PRESS and (source.actor_id or press_id(source.name)):
+    if source.type in PRESS and (registered(source) or press_id(source.name)):
         return False
     return source.type in _NAMELESS or unnamed(source.name)
 
@@ -122,16 +128,28 @@ def hear(items: Iterable[Linkable], reports: Mapping[str, Report] = NO_REPORTS) 
     own = sorted(items, key=lambda i: i.order)
     ear = _Ear(own, reports)
     told = {item.id: ear.voice(item) for item in own}
+    same = one_speaker(_unregistered(own, told))
     held: dict[str, list[Linkable]] = defaultdict(list)
     for item in own:
-        held[told[item.id][0]].append(item)
+        held[same.get(told[item.id][0], told[item.id][0])].append(item)
     made = [_voice(voice, said, told) for voice, said in held.items()]
     return Hearing(
         voices=tuple(sorted(made, key=lambda v: (-len(v.outlets), -len(v.statements), v.id))),
-        of={item.id: told[item.id][0] for item in own},
+        of={item.id: voice for voice, said in held.items() for item in said},
         copies=tuple(ear.reprint(c) for c in ear.copies.values()),
         circles=circles(own, press_key, source_key),
     )
+
+
+def _unregistered(items: Iterable[Linkable], told: Mapping[str, Told]) -> dict[str, str]:
+    """The voices of named sources that the register does not know, with their names, in the order they were said."""
+    out: dict[str, str] = {}
+    for item in items:
+        voice, name, kind, _ = told[item.id]
+        source = speaker(item)
+        if source and registered(source) is None and kind is VoiceKind.SOURCE:
+            out.setdefault(voice, name)
+    return out
 
 
 def _voice(voice: str, said: Sequence[Linkable], told: Mapping[str, Told]) -> Voice:
@@ -141,7 +159,8 @@ def _voice(voice: str, said: Sequence[Linkable], told: Mapping[str, Told]) -> Vo
     names = Counter(told[i.id][1] for i in said)
     return Voice(
         id=voice,
-        name=max(names, key=lambda n: names[n]),
+        ids=tuple(dict.fromkeys((voice, *(told[i.id][0] for i in said)))),
+        name=max(names, key=lambda n: (names[n], len(n))),
         kind=min(kinds, key=order.index),
         statements=tuple(i.id for i in said),
         reports=tuple(dict.fromkeys(i.report_id for i in said)),

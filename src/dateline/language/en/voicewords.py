@@ -18,7 +18,7 @@ _LONGEST = 3
 @cache
 def _data() -> Mapping[str, frozenset[str]]:
     held = load_yaml("dateline.language.en.data", "voices.yaml")
-    return {k: frozenset(held[k]) for k in ("anonymous", "behind", "anyone", "joins", "all_over", "period")}
+    return {k: frozenset(held[k]) for k in ("anonymous", "behind", "anyone", "joins", "all_over", "period", "little")}
 
 
 @cache
@@ -47,6 +47,13 @@ def unnamed(name: str) -> bool:
     """Whether a speaker is called by a common noun only ("a senior official in the capital")."""
     first = next(_parts(name), [])
     return not first or first[-1] in _data()["anonymous"]
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a speaker's name that tell who it is: "the mayor of Lind" → mayor, lind."""
+    little = _data()["little"] | _data()["behind"]
+    plain = (w.removesuffix("'s").removesuffix("’s").strip("'’-") for w in _WORD.findall(name.casefold()))
+    return frozenset(w for w in plain if w and w not in little)
 
 
 def victim_class(phrase: str | None) -> str | None:
