@@ -188,20 +188,15 @@ def test_a_figure_of_the_side_that_acted_is_marked() -> None:
 
 def test_what_is_set_aside_disputes_nothing() -> None:
     def disputed(*items: Linkable) -> bool:
-        return (
-            consolidate(Incident(id="i", code="c", statements=tuple(i.id for i in items)), items)
-            .field("figures")
-            .disagree
-        )
+        incident = Incident(id="i", code="c", statements=tuple(i.id for i in items))
+        return consolidate(incident, items).field("figures").disagree
 
     lind = told("a", 12, "2016-05-01", by="Mayor Lind")
     sand = told("b", 15, "2016-05-02", by="Mayor Sand")
     assert disputed(lind, sand)
     assert not disputed(lind, sand, told("c", 15, "2016-05-03", by="Mayor Lind"))
-    soldiers = (
-        says("d", "The strike killed 3 soldiers.", "killed").toll(3, 3, whom="soldiers").said("Mayor Vell").item()
-    )
-    assert not disputed(sand, soldiers)
+    soldiers = says("d", "The strike killed 3 soldiers.", "killed").toll(3, 3, whom="soldiers")
+    assert not disputed(sand, soldiers.said("Mayor Vell").item())
 
 
 def judged(scheme: Scheme, target: str, value: str, person: str = "Ana", *members: str) -> Judgement:

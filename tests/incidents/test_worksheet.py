@@ -64,5 +64,7 @@ def test_fighters_and_figures_are_counted() -> None:
     )
     rows = sheet(one, two)
     assert (rows["fighters"].holds, rows["fighters"].statements) == (False, (one.id,))
-    assert rows["figures"].holds is False
+    assert rows["figures"].holds is True, "five soldiers and nine children can both be so"
+    three = says("c", "Shells killed 7 soldiers in Halam.", "killed").toll(7, 7, whom="soldiers")
+    assert sheet(one, two, three.said("Mayor Vell").item())["figures"].holds is False
     assert (rows["sources"].holds, rows["sources"].counted) == (True, "2 of 2 voices named")
