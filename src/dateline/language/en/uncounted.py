@@ -32,6 +32,7 @@ class _Patterns:
     term: re.Pattern[str]
     term_lead: re.Pattern[str]
     term_end: re.Pattern[str]
+    persons: frozenset[str]
 
 
 @cache
@@ -62,6 +63,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:{alternatives(d['term_leads'])})\b[^,;:]*\b(?:{alternatives(d['term_between'])})\s+(?:an?\s+)?$",
             flags,
         ),
+        persons=frozenset(d["persons"]),
         term_end=re.compile(rf"[’']?\s+(?:of\s+)?(?:{alternatives(d['term_ends'])})\b", flags),
     )
 
@@ -112,9 +114,14 @@ def _one_of(m: re.Match[str], after: str, kind: str) -> bool:
 
 
 def _age(before: str, after: str, m: re.Match[str], kind: str) -> bool:
-    """ "Omar Falk, 34, said", "Falk (34)", "aged 7 and 12", "a man of 60", "his sons, 12 and 14, were"."""
+    """ "Omar Falk, 34, said", "Falk (34)", "a boy, 9, was", "aged 7 and 12", "a man of 60", "his sons, 12 and 14"."""
     if not m["number"] or kind == "people":
         return False
+    apposed = re.search(r"([\w’'-]+),\s*$", before)
+    if kind == "bare" and apposed and apposed[1].lower() in _patterns().persons and re.match(r"\d{1,3}$", m["number"]):
+        return True
+    if re.search(r"\bboth\s+$", before, re.IGNORECASE) and re.match(r"\s*,", after):
+        return True
     if _patterns().age_lead.search(before):
         return True
     if re.search(r"\(\s*$", before) and re.match(r"\s*\)", after):
