@@ -158,6 +158,9 @@ def test_what_was_struck_is_no_place_beside_another_target() -> None:
         ("Two died in a terrorist attack.", "attack", []),
         ("A rebel was in Halam before the attack.", "attack", []),
         ("Two rebels attacked a post.", "attacked", []),
+        ("Two were killed in a rebel attack.", "killed", ["rebel"]),
+        ("Two were killed in a rebel attack after a rebel raid.", "killed", []),
+        ("Two were seen before a rebel attack.", "seen", []),
     ],
 )
 def test_an_armed_group_right_before_a_noun_did_it(text: str, trigger: str, actors: list[str]) -> None:
@@ -175,6 +178,9 @@ def test_a_doer_that_is_known_stays_alone() -> None:
 def test_an_adjective_of_an_act_is_no_doer() -> None:
     s = read("A major terrorist attack shook Halam.", "attack", ("actor", "major terrorist", "0.98"))
     assert names(s.actors) == []
+    parties = (("actor", "The army-dominated", "0.98"), ("actor", "Ruvanian-backed forces", "0.98"))
+    s = read("The army-dominated and Ruvanian-backed forces attacked Halam.", "attacked", *parties)
+    assert names(s.actors) == ["Ruvanian-backed forces"]
     s = read("A Ruvanian-backed attack shook Halam.", "attack", ("actor", "Ruvanian-backed", "0.98"))
     assert names(s.actors) == []
 
@@ -206,6 +212,7 @@ def moved(text: str, trigger: str, event: str, target: str) -> list[str]:
 def test_troops_that_are_moved_are_the_doers_own() -> None:
     assert moved("Ruvania will withdraw its troops from Halam.", "withdraw", "RETREAT", "its troops") == []
     assert moved("Ruvania sent soldiers to Halam.", "sent", "MOBILIZE", "soldiers") == []
+    assert moved("Ruvania began the redeployment of its troops.", "redeployment", "RETREAT", "its troops") == []
     assert moved("The rebels released two soldiers.", "released", "RETREAT", "two soldiers") == ["two soldiers"]
 
 

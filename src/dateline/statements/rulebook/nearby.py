@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.language.base import Mention, MentionKind
 from dateline.records import Basis, Party, Span, Statement
+from dateline.statements.context import Extent
 from dateline.statements.events import kind_of
 from dateline.statements.modelled import over
 from dateline.statements.roles import kind_of_actor
@@ -49,8 +50,8 @@ def _is_noun(line: Line, trigger: Span) -> bool:
 
 def _owner(line: Line, s: Statement) -> Statement:
     """With the armed group right before the noun of an act of force as its doer, if nobody else is: "an IS attack"."""
-    trigger = s.trigger[0]
-    if s.actors or s.event.code not in _BY_FORCE or not _is_noun(line, trigger):
+    trigger = None if s.actors or s.event.code not in _BY_FORCE else _act(line, s.trigger[0])
+    if trigger is None:
         return s
     taken = [x for t in s.targets for x in t.spans]
     for m in line.ctx.mentions(MentionKind.ACTOR):
@@ -58,12 +59,26 @@ def _owner(line: Line, s: Statement) -> Statement:
         if kind_of_actor(m) in _FORCES and (inside or _right_before(line, m, trigger)):
             span = line.ctx.span(m.start, m.end)
             if not any(span.overlaps(x) for x in taken) and not _only_describes(line, span):
-                why = (f"“{span.quote}” stands right before “{trigger.quote}” and says whose it was",)
+                why = (f"“{span.quote}” stands right before the act and says whose it was",)
                 return changed(s, actors=(Party(name=span.quote, spans=(span,), rule=OWNER, why=why),))
     return s
 
 
-def _right_before(line: Line, m: Mention, trigger: Span) -> bool:
+def _act(line: Line, trigger: Span) -> Extent | None:
+    """The noun of the act: the trigger, or what it came of ("killed in an attack"), if nothing else is told of that."""
+    if _is_noun(line, trigger):
+        return trigger
+    known = over(line.ctx.mentions(MentionKind.TRIGGER), trigger.start, trigger.end)
+    if not known or kind_of(known[0]).part != "result":
+        return None
+    behind = [m for m in line.ctx.mentions(MentionKind.TRIGGER) if m.start >= trigger.end and is_noun(m)]
+    read = line.ctx.annotation.readings
+    held = [m for m in behind if kind_of(m).part == "cause"]
+    held = [m for m in held if not any(r.start < m.end and m.start < r.end for r in read)]
+    return held[0] if len(held) == 1 else None
+
+
+def _right_before(line: Line, m: Mention, trigger: Extent) -> bool:
     """Whether only adjectives of the act and words for weapons stand between."""
     if m.end > trigger.start:
         return False
@@ -76,15 +91,17 @@ def _own(line: Line, s: Statement) -> Statement:
     if s.event.code not in _MOVES:
         return s
     trigger = s.trigger[0]
-    if not any(kind_of(m).own for m in over(line.ctx.mentions(MentionKind.TRIGGER), trigger.start, trigger.end)):
-        return s
-    return changed(s, targets=tuple(t for t in s.targets if not _are_forces(line, t.spans[0])))
+    own = any(kind_of(m).own for m in over(line.ctx.mentions(MentionKind.TRIGGER), trigger.start, trigger.end))
+    return changed(s, targets=tuple(t for t in s.targets if not _are_forces(line, t.spans[0], own)))
 
 
-def _are_forces(line: Line, span: Span) -> bool:
-    """Whether a party is told by a common noun for those who can be sent."""
+def _are_forces(line: Line, span: Span, moved: bool) -> bool:
+    """Whether a party is told by a common noun for those who can be sent: soldiers where they are somebody's own."""
     held = over(line.ctx.mentions(MentionKind.ACTOR), span.start, span.end)
-    return bool(held) and ":" not in held[0].label and held[0].label not in {"name", "pronoun"}
+    label = held[0].label if held else "name"
+    if moved:
+        return ":" not in label and label not in {"name", "pronoun"}
+    return label == "military" and line.words(span)[0] in little("possessives")
 
 
 def _under(line: Line, s: Statement) -> Statement:
@@ -118,7 +135,13 @@ def _start(m: Mention) -> int:
 
 def _describing(line: Line, s: Statement) -> Statement:
     """Without doers of whom only adjectives of the act are left: "a major terrorist attack", "a U.S.-backed push"."""
-    return changed(s, actors=tuple(p for p in s.actors if not _is_adjective(line, s.trigger[0], p.spans[0])))
+    actors = tuple(p for p in s.actors if not _is_adjective(line, s.trigger[0], p.spans[0]))
+    return changed(s, actors=tuple(p for p in actors if len(actors) == 1 or not _derived(line, p.spans[0])))
+
+
+def _derived(line: Line, span: Span) -> bool:
+    """Whether only an adjective like "rebel-led" is left of a party."""
+    return all(is_participle(w) for w in line.words(span) if w not in little("determiners"))
 
 
 def _is_adjective(line: Line, trigger: Span, span: Span) -> bool:
