@@ -144,6 +144,21 @@ def test_the_day_of_a_claim_is_not_carried_to_the_act() -> None:
     assert CombinedExtractor().extract(report, replace(annotation, readings=(made,)))[0].date is None
 
 
+def test_a_noun_with_the_is_else_the_last_act_of_its_kind() -> None:
+    text = "A bombing killed two in Halam on Friday. Shops near the blast shut. The raid came later."
+    report = Report(text=text, published=TUESDAY)
+    annotation = english().annotate(report)
+    made: list[Reading] = []
+    for word, sub in (("bombing", "Suicide bomb"), ("blast", "Remote explosive/landmine/IED"), ("raid", "Armed clash")):
+        at, sure = text.index(word), ("stated", 0.9)
+        sentence = next(s for s in annotation.sentences if s.start <= at < s.end)
+        day = (Argument("date", text.index("on Friday"), text.index("on Friday") + 9, 0.8),) if not made else ()
+        made.append(Reading(at, at + len(word), sentence.index, 0.9, ("ASSAULT", 0.9), (sub, 0.8), sure, day))
+    _, blast, raid = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made)))
+    assert blast.date and blast.date.rule == "dates.again.v1" and blast.date.spans[0].quote == "on Friday"
+    assert raid.date is None
+
+
 @pytest.mark.parametrize(
     ("text", "day", "dated", "expected"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from dateline.language import times
 from dateline.language.base import Annotation, Mention, MentionKind
@@ -13,10 +14,13 @@ from dateline.statements.rulebook.base import ReportRule
 from dateline.statements.scene import little
 
 TOGETHER, AGAIN = "dates.together.v1", "dates.again.v1"
-_VIOLENCE = "ASSAULT"
+_VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
+_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _OPENING = 3
 """Characters of a sentence before the day that opens it: a quotation mark, a bullet."""
+_BACK = 20
+"""How many acts of that word before it are looked at."""
 _BEFORE = 2
 """Words before a noun among which its article stands: "the suicide attack"."""
 
@@ -59,20 +63,28 @@ def _words_before(annotation: Annotation, s: Statement) -> list[str]:
 
 
 def _days(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
-    """With the day of the act that an earlier sentence names by the same word, where "the attack" has none."""
+    """With the day of the act that an earlier sentence names by the same word, or else of the last one of its kind,
+    where "the attack" has none."""
     days = {report.span(m.start, m.end) for m in annotation.mentions if _is_day(m)}
-    nouns: dict[str, str] = {}
+    named: dict[str, list[Statement]] = {}
     out: list[Statement] = []
     for s in sorted(statements, key=lambda s: s.trigger[0].start):
         noun = _noun(annotation, s) if s.event.code == _VIOLENCE and s.certainty.label not in _AHEAD else ""
+        before = named.setdefault(noun, [])
         if noun and s.date is None and _is_definite(annotation, s):
-            named = (o for o in reversed(out) if nouns.get(o.id) == noun and _before(o, s))
-            found = next(((o, o.date) for o in named if o.date and days.intersection(o.date.spans)), None)
+            alike = [o for o in reversed(out[-_BACK:]) if _alike(o, s)]
+            lenders = ((o, o.date) for o in [*reversed(before[-_BACK:]), *alike] if o.date and _before(o, s))
+            found = next(((o, when) for o, when in lenders if days.intersection(when.spans)), None)
             s = replace(s, date=_lent(*found)) if found else s
-        if noun:
-            nouns[s.id] = noun
+        before.append(s)
         out.append(s)
     return out
+
+
+def _alike(a: Statement, b: Statement) -> bool:
+    """Whether both are violence of one stated kind; a blast is told of with and without who carried the bomb."""
+    codes = {x.sub_event.code if x.sub_event else _OF_NO_KIND for x in (a, b)}
+    return a.event.code == b.event.code and _OF_NO_KIND not in codes and (len(codes) == 1 or codes == _BLASTS)
 
 
 def _is_day(m: Mention) -> bool:
@@ -82,8 +94,10 @@ def _is_day(m: Mention) -> bool:
 def _noun(annotation: Annotation, s: Statement) -> str:
     """The noun that names an act, if it is one in the singular: the last word of what the lexicon has for it."""
     head = s.trigger[0]
-    for m in annotation.mentions:
-        if m.kind in (MentionKind.TRIGGER, MentionKind.HINT) and m.start < head.end and head.start < m.end:
+    sentence = annotation.sentences[bisect_right(annotation.sentences, s.sentence.start, key=lambda x: x.start) - 1]
+    words = (annotation.mentions_of(sentence, kind) for kind in (MentionKind.TRIGGER, MentionKind.HINT))
+    for m in chain.from_iterable(words):
+        if m.start < head.end and head.start < m.end:
             lemma, _, form = m.norm.rpartition("/")
             if form == "n" and head.quote.casefold().endswith(lemma):
                 return lemma.split()[-1]
@@ -118,7 +132,7 @@ TOGETHER_RULES = (
 AGAIN_RULES = (
     ReportRule(
         AGAIN,
-        "A noun with “the” is the act that an earlier sentence names by the same word.",
+        "A noun with “the” is the act that an earlier sentence names by the same word, else the last act of its kind.",
         "Annotation guidelines §2, date: an interval without an expression if the context fixes it.",
         _days,
     ),
