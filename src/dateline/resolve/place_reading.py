@@ -11,7 +11,7 @@ from dateline.language.en.placewords import Part, Phrase, led, parse, words
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.normal import normal
 from dateline.resolve.place_scores import WIDE, candidates, inside, rank
-from dateline.resolve.place_sense import Query
+from dateline.resolve.place_sense import STREET, Query
 
 NATION = "nation"
 """Kind of a query that a word for nationals asks."""
@@ -132,7 +132,10 @@ def _with(head: Part, longer: Part) -> Part:
 def _kind(head: Part) -> str | None:
     if head.kind != "facility":
         return head.kind
-    return NATURAL if normal(head.kind_word or "") in words().natural else None
+    word = head.kind_word or ""
+    if word[:1].isupper() and normal(word) in words().streets:
+        return STREET
+    return NATURAL if normal(word) in words().natural else None
 
 
 def _spelt(surface: str) -> str:

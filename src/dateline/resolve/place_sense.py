@@ -44,6 +44,10 @@ SUPPORT = 0.3
 """What the places around must say (0 to 1) for a land or water to lie by the town of its name."""
 
 
+STREET = "street"
+"""Kind of a query for a street: what it is named after may lie anywhere, or be nobody's place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One name to decide: the kind its words ask for, and names that hold it (optional: after a comma)."""
@@ -110,7 +114,7 @@ class Senses:
 
     def _ask(self, q: Query, times: int) -> _Asked:
         weight = (1 + 0.2 * min(5, times - 1)) * (NATION_WEIGHT if q.kind == "nation" else 1.0)
-        scored = candidates(self._gazetteer.lookup(q.name), q.kind)
+        scored = candidates(self._gazetteer.lookup(q.name), q.kind) if q.kind != STREET else []
         made = _Asked(q, normal(q.name), weight, scored, self._holding(q))
         _hold(made)
         return made
@@ -161,6 +165,8 @@ class Senses:
 
     def _choice(self, a: _Asked, votes: Votes, around: Surroundings) -> Choice:
         q, scored = a.query, sorted(a.scored, key=rank)
+        if q.kind == STREET:
+            return Choice(why=(f"a street may be named {q.name!r} anywhere",))
         if not scored:
             return Choice(why=(f"{q.name!r} is not in the gazetteer",))
         listing = f"{q.name!r} names {_count(len(scored))}: " + "; ".join(describe(s.entry) for s in scored[:4])

@@ -39,6 +39,7 @@ class Words:
     between: frozenset[str]
     outlying: frozenset[str]
     natural: frozenset[str]
+    streets: frozenset[str]
     lines: frozenset[str]
     units: dict[str, float]
     extending: frozenset[str]
@@ -67,6 +68,7 @@ _OTHER = (
     "between",
     "outlying",
     "natural",
+    "streets",
     "lines",
     "extending",
     "leading",
