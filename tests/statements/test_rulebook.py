@@ -89,6 +89,8 @@ def test_targets(text: str, targets: list[str], left: list[str]) -> None:
         ("They shot 20 men including guards.", "20 men including guards", ["20 men", "guards"]),
         ("They shot local and provincial judges.", "local and provincial judges", ["local and provincial judges"]),
         ("They shot at Ruvanian and Ostian ships.", "Ruvanian and Ostian ships", ["Ruvanian", "Ostian ships"]),
+        ("They shot men with knives and sticks.", "men with knives and sticks", ["men with knives and sticks"]),
+        ("They shot men with knives and a guard.", "men with knives and a guard", ["men with knives", "a guard"]),
         ("They shot a judge or a guard.", "a judge or a guard", ["a judge", "a guard"]),
     ],
 )
@@ -235,6 +237,11 @@ def test_a_joined_party_says_which_rule_cut_it() -> None:
 def test_actors(text: str, actors: list[str], left: list[str]) -> None:
     found = read(text, "shot", *(("actor", a) for a in actors)).actors
     assert sorted(names(found)) == sorted(left)
+
+
+def test_a_name_that_has_a_verb_of_its_own_is_not_joined() -> None:
+    s = read("They shot at Ruvania and Ostia will answer.", "shot", ("target", "Ruvania", "0.98"))
+    assert names(s.targets) == ["Ruvania"]
 
 
 def test_a_name_that_has_another_role_is_not_joined() -> None:

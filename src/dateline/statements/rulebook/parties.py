@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dateline.language.base import MentionKind
 from dateline.records import Party, Span, Statement
+from dateline.statements.context import Extent
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, is_participle, parts_of, told
 from dateline.statements.scene import little
 
@@ -69,8 +70,13 @@ def _beside_and(line: Line, span: Span) -> Iterable[Span]:
     for m in line.ctx.mentions(MentionKind.ACTOR) if line.ctx.sentence.start <= span.start else ():
         a, b = (span, m) if span.end <= m.start else (m, span)
         gap = line.gap(a, b) if a.end <= b.start else ()
-        if gap and gap[0] in little("and") and all(w in little("determiners") for w in gap[1:]):
+        if gap and gap[0] in little("and") and all(w in little("determiners") for w in gap[1:]) and not _acts(line, b):
             yield line.ctx.span(m.start, m.end)
+
+
+def _acts(line: Line, name: Extent) -> bool:
+    """Whether a verb of its own stands right behind: "A met B and C will stay"."""
+    return bool(set(line.cut(line.after(name), line.after(name) + 1)) & (little("adverbs") | little("passive")))
 
 
 def _number(line: Line, s: Statement) -> Statement:
@@ -108,7 +114,8 @@ def _parts(line: Line, party: Party) -> Iterable[Party]:
 
 
 def _shares(line: Line, first: Span, second: Span) -> bool:
-    """Whether both parts share a number ("26 women and children") or a noun ("local and provincial councils")."""
+    """Whether both parts share a number ("26 women and children"), a noun ("local and provincial councils") or a
+    "with" ("men with knives and sticks")."""
     if line.tokens[line.after(first)].lower not in little("and"):
         return False
     left = [w for w in line.words(first) if w not in little("determiners") | little("hedges")]
@@ -116,7 +123,8 @@ def _shares(line: Line, first: Span, second: Span) -> bool:
     if not left:
         return False
     plain = first.quote.islower() and left[0].endswith(tuple(little("adjective_endings")))
-    return (bare and _is_number(left[0])) or (len(left) == 1 and (plain or is_participle(left[0])))
+    carried = "with" in left and second.quote.islower() and line.words(second)[0] not in little("determiners")
+    return carried or (bare and _is_number(left[0])) or (len(left) == 1 and (plain or is_participle(left[0])))
 
 
 def _is_number(word: str) -> bool:
@@ -201,7 +209,7 @@ RULES = (
     ),
     SentenceRule(
         JOINED,
-        "Two parties joined by “and”, “or” or “including” are two, unless they share one number or one noun.",
+        "Two parties joined by “and”, “or” or “including” are two, unless they share a number, a noun or a “with”.",
         "ACLED codebook, actors: each named party is an actor of its own; annotation guidelines §2, one entry a party.",
         _joined,
     ),
