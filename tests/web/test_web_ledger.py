@@ -87,7 +87,7 @@ def test_the_picture_shows_every_figure_of_the_incident(told: Desk) -> None:
     assert all(b - a >= LINE for a, b in pairwise(heights))
     assert plot.across[0][1] == "no day"
     page = html.document_fromstring(told.client.get(told.incident(CODE)).text)
-    (svg,) = page.xpath("//figure[@class='toll']/svg")
+    (svg,) = page.xpath("//figure[@class='toll']//svg")
     assert svg.get("role") == "img" and svg.xpath("./title[@id='toll-killed']")
 
 
