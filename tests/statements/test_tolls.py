@@ -276,3 +276,10 @@ def test_a_toll_behind_while_is_of_another_event() -> None:
 def test_while_in_one_event(text: str) -> None:
     (made,) = read(text, ("bombing", "ASSAULT", {"figure": ("ine fighters|killed",)}))
     assert made.figures[0].min == 9
+
+
+def test_the_hurt_are_not_those_arrested_afterwards() -> None:
+    text = "A man launched an assault wounding eight people before being arrested in Halam."
+    assault, arrested = read(text, ("assault", "ASSAULT", {}), ("arrested", "COERCE", {"figure": ("eight|detained",)}))
+    assert figures(assault) == [(W, 8, 8, None)]
+    assert figures(arrested) == []

@@ -11,6 +11,7 @@ from dateline.records import Figure, Measure, Report, Statement
 from dateline.statements.context import SILENT, Context
 from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, object_behind, price
 from dateline.statements.rulebook.base import ReportRule, changed, told, touches
+from dateline.statements.scene import little
 
 OWN_WORD, PASSED_OVER, TERMS, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "term", "twice"))
 _PLAIN = 5
@@ -207,7 +208,15 @@ def _is_read(ctx: Context, s: Statement, f: Figure, reading: Counted) -> bool:
     if s.trigger[0].start < reading.count.start:
         return price(ctx, reading.count, f.measure) is None
     own = (m for m in ctx.mentions(MentionKind.CUE) if m.label == f"measure.{f.measure.value}")
-    return any(object_behind(ctx, m) for m in own if m.norm != "passive" and touches(s.trigger[0], m))
+    return any(_has_its_own(ctx, reading, m) for m in own if touches(s.trigger[0], m))
+
+
+def _has_its_own(ctx: Context, reading: Counted, word: Mention) -> bool:
+    """Whether a word behind a count tells of others: a verb with an object, or one in a later clause."""
+    if word.norm != "passive":
+        return object_behind(ctx, word)
+    object_of_verb = reading.cue is not None and reading.cue.end <= reading.count.start
+    return object_of_verb and any(t.lower in little("boundary") for t in ctx.between(reading.count.end, word.start))
 
 
 def _twice(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
