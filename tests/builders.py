@@ -140,4 +140,4 @@ class Say:
 
     def item(self) -> Linkable:
         """The statement, ready for linking."""
-        return Linkable(self.done(), self.r.key, self.r.published, self.r.outlet)
+        return Linkable(self.done(), self.r.key, self.r.published, self.r.outlet, self.r.text)

@@ -12,7 +12,7 @@ from math import floor, log
 from pathlib import Path
 
 from dateline.data import load_yaml
-from dateline.incidents.features import UNSEEN, Words, stems, words
+from dateline.incidents.vocabulary import UNSEEN, Words, stems, words
 from training.corpora import CorpusError
 from training.corpora._files import problems, read_jsonl
 from training.triage_texts import HELD_OUT_DAYS
@@ -21,8 +21,8 @@ OUT = Path("src/dateline/language/en/linking/commonness.yaml")
 CORPUS = "current_events"
 HEADER = f"""\
 # Stems of English words by how rare they are in news: the natural logarithm of how many short items there are for one
-# that has the stem, rounded down. A stem that is not here has {UNSEEN}. Read by dateline/incidents/features.py, made by
-# `python -m training.linking --words`; do not edit.
+# that has the stem, rounded down. A stem that is not here has {UNSEEN}. Read by
+# dateline/incidents/vocabulary.py, made by `python -m training.linking --words`; do not edit.
 # CC BY-SA 4.0: counted in Wikipedia's Portal:Current events (training/triage.yaml).
 """
 

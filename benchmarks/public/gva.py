@@ -190,6 +190,14 @@ def answer(report: Report, statements: Sequence[Statement], incident_of: Mapping
 # command
 
 
+def documents(options: Options) -> list[dict[str, Any]]:
+    """The documents of the development half that have an incident and a text."""
+    folder = options.shared(GOLD)
+    known = {r["incident_id"] for r in _rows(folder / "incidents.jsonl")}
+    rows = (d for d in _rows(folder / "documents.jsonl") if d["incident_id"] in known)
+    return options.first(d for d in rows if development(d["incident_id"]) and d["text"])
+
+
 def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
     """The predictions of all documents, linked together."""
     incident_of = link(linkables(results), Config().link).incident_of
@@ -202,8 +210,7 @@ def command(options: Options) -> None:
     """Read, link, answer, score."""
     folder = options.shared(GOLD)
     gold = {r["incident_id"]: r for r in _rows(folder / "incidents.jsonl")}
-    known = (d for d in _rows(folder / "documents.jsonl") if d["incident_id"] in gold)
-    rows = options.first(d for d in known if development(d["incident_id"]) and d["text"])
+    rows = documents(options)
     results = read_reports("gva", [as_report(d) for d in rows], options)
     found = answers(results)
     wrong = [_error(d, gold[d["incident_id"]], a, r) for d, a, r in zip(rows, found, results, strict=True)]

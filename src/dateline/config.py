@@ -52,9 +52,10 @@ class ResolveConfig:
 
 @dataclass(frozen=True, slots=True)
 class LinkConfig:
-    """Linking statements into incidents. `threshold` is the score two statements need to be one happening."""
+    """Linking statements into incidents. `threshold` is the score that what two reports say needs to be one
+    happening; statements of one report need `within_more` (incidents/reasons.yaml) beyond it."""
 
-    threshold: float = 3.0
+    threshold: float = 2.0
     max_days: int = 3
 
 

@@ -18,6 +18,7 @@ from dateline.export.base import Exporter, LossReport
 from dateline.incidents.grades import WITHDRAWN, Grades, Judgement
 from dateline.incidents.items import Linkable
 from dateline.incidents.policies import BY_GRADE
+from dateline.incidents.verdicts import Verdict
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
 from dateline.ontology.grades import Scheme
@@ -25,7 +26,7 @@ from dateline.pipeline import load_resources, read_one
 from dateline.records import Incident, Issue, Link, Report, ReportResult, Statement
 from dateline.registry import make
 from dateline.run.engine import Progress, RunRequest, RunSummary, execute
-from dateline.run.linking import publish_anew
+from dateline.run.linking import link_project, publish_anew
 from dateline.run.lock import only_writer
 from dateline.store import queries, reviews
 from dateline.store.database import open_database, writing
@@ -228,6 +229,47 @@ class Project:
         """Statement id → code of its incident."""
         with self._reading() as c:
             return queries.incident_of(c)
+
+    def codes(self, statement_ids: Sequence[str]) -> Mapping[str, str]:
+        """Statement id → code of its incident, of some statements."""
+        with self._reading() as c:
+            return queries.codes_of(c, statement_ids)
+
+    def merge(self, incidents: Sequence[str], *, person: str, at: str, reason: str | None = None) -> None:
+        """A person says that incidents (ids) are one: kept, and heeded by every later run. Raises NotFound."""
+        self._say("merge", Verdict(self._members(incidents), True, person, at, reason))
+
+    def confirm(self, incident: str, *, person: str, at: str, reason: str | None = None) -> None:
+        """A person says that all statements of an incident are one happening. Raises NotFound."""
+        self._say("confirm", Verdict(self._members([incident]), True, person, at, reason))
+
+    def forbid(self, incidents: Sequence[str], *, person: str, at: str, reason: str | None = None) -> None:
+        """A person says that incidents are not one, whatever comes. Raises NotFound."""
+        self._say("forbid", Verdict(self._members(incidents), False, person, at, reason))
+
+    def split(
+        self, incident: str, statements: Sequence[str], *, person: str, at: str, reason: str | None = None
+    ) -> None:
+        """A person says that these statements do not belong to the others of their incident. Raises NotFound, and
+        ConfigError if they are not some, but not all, of its statements."""
+        (members,) = self._members([incident])
+        rest = tuple(s for s in members if s not in statements)
+        if not rest or len(rest) + len(set(statements)) != len(members):
+            raise ConfigError("to split an incident, name some, not all, of its statements")
+        self._say("split", Verdict((tuple(statements), rest), False, person, at, reason))
+
+    def _members(self, incidents: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        with self._reading() as c:
+            return tuple(queries.incident_members(c, i)[1] for i in incidents)
+
+    def _say(self, action: str, verdict: Verdict) -> None:
+        path = self.root / DATABASE_NAME
+        with only_writer(self.root):
+            engine = open_database(path, write=True)
+            with writing(engine, path) as c:
+                reviews.append_verdict(c, verdict, action)
+                link_project(c, self.config)
+            engine.dispose()
 
     def export(self, name: str, out: BinaryIO) -> LossReport:
         """Write the project in a format: "statements", "csv", "incidents-csv", "ledger-csv", "ranges-csv", "geojson",

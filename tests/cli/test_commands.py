@@ -24,6 +24,7 @@ from dateline.cli.main import main
 from dateline.config import Config, load
 from dateline.errors import IssueCode
 from dateline.export.rows import STATEMENT_COLUMNS
+from dateline.project import Project
 from dateline.records import Issue, ReportResult
 from dateline.registry import KINDS, plugins
 from dateline.store.database import HEAD
@@ -219,7 +220,32 @@ def test_explain_an_incident_names_its_links(run: Run, project: Path) -> None:
     assert joined, [r["code"] for r in rows]
     said = run("explain", joined[0]["code"], "-p", project)
     assert "joined because" in said.out
-    assert re.search(r"^ +[+-]\d+\.\d\d  [\w.]+: .+", said.out, re.M)
+    assert re.search(r"^ +[+-]\d+\.\d\d +[█░]+ +[\w.]+: .+", said.out, re.M)
+    assert "one happening with probability" in said.out
+
+
+def test_people_judge_incidents_and_later_runs_heed_it(run: Run, tmp_path: Path) -> None:
+    p = make_project(tmp_path / "p", everything(), ISSUES)
+
+    def rows() -> list[dict[str, Any]]:
+        return list(run("list", "incidents", "-p", p, "--json").json["rows"])
+
+    before = rows()
+    first, second = before[0]["id"], before[1]["id"]
+    assert run("link", "merge", first, second, "-p", p, "--by", "Dora", "--because", "same video").status == 0
+    (merged,) = (r for r in rows() if r["statements"] == before[0]["statements"] + before[1]["statements"])
+    said = run("explain", merged["id"], "-p", p).out
+    assert "Dora says that they are one" in said and "same video" in said and "a person put them together" in said
+    assert len(rows()) == len(before) - 1
+    with Project(p) as project:
+        members = project.incident(merged["id"]).incident.statements
+    assert run("link", "confirm", merged["id"], "-p", p, "--by", "Dora").status == 0
+    assert len(rows()) == len(before) - 1
+    assert run("link", "split", merged["id"], members[0], "-p", p, "--by", "Ola").status == 0
+    assert len(rows()) == len(before)
+    now = [r["id"] for r in rows()]
+    assert run("link", "forbid", *now[:2], "-p", p, "--by", "Dora").status == 0
+    assert run("link", "merge", now[0], "-p", p, "--by", "Dora").status == 2
 
 
 def test_what_is_not_there_is_named(run: Run, project: Path, tmp_path: Path) -> None:

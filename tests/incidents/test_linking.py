@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Any
@@ -14,10 +15,13 @@ from dateline.incidents import Linkable, link
 from dateline.incidents.block import pairs_across
 from dateline.incidents.cluster import cluster
 from dateline.incidents.codes import slug, unique
-from dateline.incidents.features import features, words
+from dateline.incidents.features import features
+from dateline.incidents.linking import Linker
+from dateline.incidents.places import Relation, relation
 from dateline.incidents.score import cannot, score
+from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import weights
-from dateline.records import Certainty
+from dateline.records import Basis, Certainty, Place, PlaceRole, ReportResult
 
 CONFIG = LinkConfig()
 
@@ -87,7 +91,7 @@ def test_two_tolls_in_one_report_may_be_two_strikes() -> None:
     r = report("Jets bombed Halam on Sunday, killing 12. Elsewhere, jets bombed Tarif, killing 3.")
     a = Say(r, "Jets bombed Halam on Sunday, killing 12.", "bombed").at({"name": "Halam"}).toll(12, 12).item()
     b = Say(r, "Elsewhere, jets bombed Tarif, killing 3.", "bombed").at({"name": "Tarif"}).toll(3, 3).item()
-    assert {"cue.another", "place.unlike", "figure.differ"} <= set(names(a, b))
+    assert {"cue.another", "place.other_name", "figure.differ"} <= set(names(a, b))
     assert not together(a, b)
 
 
@@ -219,3 +223,39 @@ def test_every_statement_is_in_one_incident_and_nothing_forbidden_is_joined(held
     of = result.incident_of
     assert all(x.same and of[x.left] == of[x.right] for x in result.links)
     assert all(not x.same and of[x.left] != of[x.right] for x in result.near_misses)
+
+
+def test_a_follow_up_is_linked_without_being_merged() -> None:
+    r = report("Jets bombed Halam on Monday, a day after a raid killed nine people there.")
+    sentence = r.text
+    strikes = Say(r, sentence, "bombed").at(HALAM).on("2016-05-02").item()
+    raid = Say(r, sentence, "raid").at(HALAM).on("2016-05-01").toll(9, 9).item()
+    result = link([strikes, raid], CONFIG)
+    assert len(result.incidents) == 2
+    (follow,) = (x for x in result.near_misses if any(reason.name == "cue.after" for reason in x.reasons))
+    assert {follow.left, follow.right} == {strikes.id, raid.id}
+    assert "came after “raid”" in " ".join(reason.text for reason in follow.reasons)
+
+
+def test_reports_one_by_one_give_what_all_at_once_give() -> None:
+    said = [(strike("a"), "2016-05-01"), (strike("b"), "2016-05-01"), (strike("c"), "2016-05-20")]
+    results, items = [], []
+    for say, day in said:
+        item = say.at(HALAM).on(day).item()
+        items.append(item)
+        results.append(ReportResult(report=say.r, statements=(item.statement,)))
+    assert Linker(CONFIG, keep=False).link_reports(reversed(results)) == link(items, CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        ("Roxmere", "the Roxmere quarter", Relation.ALIKE),
+        ("Halam", "Tarif Street", Relation.APART),
+        ("Halam", "Tarif", Relation.FAR),
+    ],
+)
+def test_a_name_that_may_be_taken_for_another_forbids_nothing(left: str, right: str, found: Relation) -> None:
+    spots = [Place(name=n, rule="t", basis=Basis.DEFAULT, role=PlaceRole.EVENT) for n in (left, right)]
+    near, far = (replace(p, place_id=str(i), lat=30.0 + 5 * i, lon=38.0, feature="P.PPL") for i, p in enumerate(spots))
+    assert relation(near, far, 12, 40) is found

@@ -7,9 +7,10 @@ from tests.builders import HALAM, Say, report
 
 from dateline.config import LinkConfig
 from dateline.incidents import Linkable
-from dateline.incidents.features import RARE, UNSEEN, all_features, words
+from dateline.incidents.features import all_features
 from dateline.incidents.linking import Linker
 from dateline.incidents.score import explain, probability, score
+from dateline.incidents.vocabulary import RARE, UNSEEN, words
 from dateline.incidents.weights import weights
 
 CONFIG = LinkConfig()
@@ -38,8 +39,8 @@ def test_rare_words_speak_for_one_happening() -> None:
     assert vocabulary.rarity("kill") < RARE <= vocabulary.rarity("bakery") <= vocabulary.rarity("ezgulim") == UNSEEN
     a = told("a", "Gunmen shot a baker near the Ezgulim bridge.", "shot").item()
     b = told("b", "A man died by the Ezgulim bridge.", "died").item()
-    (rare,) = (r for r in score(a, b, CONFIG).reasons if r.name == "words.rare")
-    assert rare.text.endswith("ezgulim") and rare.weight > 0
+    assert [r for r in score(a, b, CONFIG).reasons if r.text.endswith("ezgulim") and r.weight > 0]
+    assert "words.rare" in names(a, b)
     c = told("c", "A man died in the attack.", "died").item()
     assert "words.rare" not in names(a, c)
 

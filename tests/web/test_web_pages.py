@@ -200,7 +200,7 @@ def test_an_incident_shows_every_source_and_the_policy(desk: Desk, client: Clien
         "provincial health office",
     ):
         assert said in shown
-    assert "both name Ostravine" in shown and "+4.5" in shown and "3.0 needed" in shown
+    assert "both name Ostravine" in shown and "+4.5" in shown and "2.0 needed" in shown
     assert "kept apart from" in shown and "DL-0000-0002" in shown
     tree = html.document_fromstring(page)
     assert len(tree.xpath("//table[contains(@class, 'side')]/tbody/tr[not(contains(@class, 'detail'))]")) == 3

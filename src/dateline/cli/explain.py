@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from dateline.cli.links import link_lines
 from dateline.cli.options import echo_lines, project_option
-from dateline.cli.render import incident_lines, link_lines, statement_lines
+from dateline.cli.render import incident_lines, statement_lines
 from dateline.project import Project
+
+
+def _links(p: Project, statements: Sequence[str]) -> Iterator[str]:
+    links = p.links(statements)
+    ends = sorted({end for x in links for end in (x.left, x.right)})
+    quotes = {end: p.statement(end)[1].sentence.quote for end in ends}
+    return link_lines(links, p.codes(ends), quotes, p.config.link.threshold)
 
 
 @click.command("explain")
@@ -21,7 +30,7 @@ def command(name: str, project: Path) -> None:
         kind, found = p.find(name)
         if kind == "incident":
             view = p.incident(found)
-            lines = [*incident_lines(view), "", *link_lines(p.links(view.incident.statements))]
+            lines = [*incident_lines(view), "", *_links(p, view.incident.statements)]
         elif kind == "report":
             result = p.report(found)
             lines = [x for s in result.statements for x in (*statement_lines(result.report, s, explain=True), "")]

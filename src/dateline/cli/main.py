@@ -17,6 +17,7 @@ COMMANDS = {
     "show": ("dateline.cli.show", "Show one report, statement or incident."),
     "search": ("dateline.cli.search", "Find reports by words in their title or text."),
     "explain": ("dateline.cli.explain", "Say why the values of a statement or incident are what they are."),
+    "link": ("dateline.cli.link", "Say which incidents are one and which are not."),
     "grade": ("dateline.cli.grade", "Grade incidents, statements and voices; show the worksheet."),
     "export": ("dateline.cli.export", "Write a project to a file."),
     "serve": ("dateline.cli.serve", "Open the review desk."),

@@ -11,7 +11,6 @@ from dateline.records import (
     Basis,
     Code,
     Figure,
-    Link,
     Party,
     Place,
     Report,
@@ -23,9 +22,6 @@ from dateline.records import (
     Weapon,
     When,
 )
-
-MOST_LINKS = 30
-"""Links of a kind that are shown; `--json` of the API and the desk have all."""
 
 
 def report_lines(result: ReportResult) -> Iterator[str]:
@@ -158,17 +154,3 @@ def _field_lines(f: FieldView) -> Iterator[str]:
         yield f"  {f.note}"
     for x in f.values:
         yield f"  {x.label}  ({', '.join(x.voices)})"
-
-
-def link_lines(links: tuple[Link, ...]) -> Iterator[str]:
-    """What joined the statements, then the near misses, each with its reasons and weights, strongest first."""
-    for heading, same in (("joined because", True), ("not joined, though alike", False)):
-        held = [x for x in links if x.same is same]
-        if held:
-            yield heading
-        for x in held[:MOST_LINKS]:
-            yield f"  {x.left} {'=' if same else '≠'} {x.right}  score {x.score:+.2f}"
-            for r in x.reasons:
-                yield f"    {r.weight:+6.2f}  {r.name}: {r.text}"
-        if len(held) > MOST_LINKS:
-            yield f"  … and {len(held) - MOST_LINKS} more"

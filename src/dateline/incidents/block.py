@@ -2,9 +2,10 @@
 
 Within a report, each statement is compared with the others of its family. Across reports, what a report says of
 one happening lies in a bounded number of blocks: its sentences (reprints), the persons in it, and its weeks × family
-× (places, or parties where no place is named), × large totals and × the words that mark its report. A block that is
-too large is cut by finer keys; what is still too large is read in order of publication, each statement against its
-next few neighbours. So the number of pairs grows in proportion to the number of statements.
+× (places, or parties where no place is named), × large totals and × the words that mark its report. Two reports that
+share two of the words that mark them and much else are compared whenever they were published. A block that is too large
+is cut by finer keys; what is still too large is read in order of publication, each statement against its next few
+neighbours. So the number of pairs grows in proportion to the number of statements.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import product
 from math import floor
 
 from dateline.incidents.copies import REPRINT_WORDS
@@ -23,6 +25,10 @@ NEIGHBOURS = 25
 MAX_PLACES = 4
 MAX_PARTIES = 4
 MAX_WEEKS = 6
+MAX_TOLD = 8
+"""How many happenings of a family in a report are compared because the report is like another."""
+ALIKE = 0.2
+"""Likeness from which two reports may tell of one happening, whenever they were published."""
 CELL = 0.25
 """Degrees; with the grid shifted by half a cell, points up to 12 km apart nearly always share one."""
 Key = tuple[Hashable, ...]
@@ -35,6 +41,11 @@ FINER: tuple[Callable[[Features], Hashable], ...] = (
     lambda f: min(f.triggers),
 )
 """How a block that is too large is cut, in this order."""
+FINER_REPORTS: tuple[Callable[[Features], Hashable], ...] = (
+    lambda f: f.item.published and f.item.published.toordinal() // 7,
+    lambda f: f.item.published,
+)
+"""The same for blocks of reports."""
 
 
 def weeks(f: Features, max_days: int) -> tuple[int, ...]:
@@ -87,23 +98,29 @@ def keys(f: Features, max_days: int, toll_worth: int) -> dict[Key, bool]:
     return out
 
 
-def _cut(members: Sequence[Member], found: Sequence[Features], depth: int = 0) -> Iterator[tuple[int, int]]:
+def _cut(
+    members: Sequence[Member], found: Sequence[Features], finer: Sequence[Callable[[Features], Hashable]]
+) -> Iterator[tuple[int, int]]:
     """Pairs of a block, by finer keys while it is too large. Members are in ascending order."""
-    if len(members) > MAX_BLOCK and depth < len(FINER):
+    if len(members) > MAX_BLOCK and finer:
         parts: dict[Hashable, list[Member]] = defaultdict(list)
         for m in members:
-            parts[FINER[depth](found[m[0]])].append(m)
+            parts[finer[0](found[m[0]])].append(m)
         for part in parts.values():
-            yield from _cut(part, found, depth + 1)
+            yield from _cut(part, found, finer[1:])
         return
     reach = len(members) if len(members) <= MAX_BLOCK else NEIGHBOURS
     for k, (i, full) in enumerate(members):
         yield from ((i, j) for j, other in members[k + 1 : k + 1 + reach] if full or other)
 
 
-def _pairs(blocks: Mapping[Key, Sequence[Member]], found: Sequence[Features]) -> list[tuple[int, int]]:
+def _pairs(
+    blocks: Mapping[Key, Sequence[Member]],
+    found: Sequence[Features],
+    finer: Sequence[Callable[[Features], Hashable]] = FINER,
+) -> set[tuple[int, int]]:
     held = (members for members in blocks.values() if len(members) > 1 and any(full for _, full in members))
-    return sorted({pair for members in held for pair in _cut(members, found)})
+    return {pair for members in held for pair in _cut(members, found, finer)}
 
 
 def pairs_within(found: Sequence[Features]) -> list[tuple[int, int]]:
@@ -111,7 +128,27 @@ def pairs_within(found: Sequence[Features]) -> list[tuple[int, int]]:
     blocks: dict[Key, list[Member]] = defaultdict(list)
     for i, f in enumerate(found):
         blocks[f.item.statement.report_id, f.family].append((i, True))
-    return _pairs(blocks, found)
+    return sorted(_pairs(blocks, found))
+
+
+def _alike(found: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Pairs of one family out of reports that are about the same things."""
+    told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    first: dict[str, int] = {}
+    for i, f in enumerate(found):
+        report = f.item.statement.report_id
+        first.setdefault(report, i)
+        if len(told[report][f.family]) < MAX_TOLD:
+            told[report][f.family].append(i)
+    blocks: dict[Key, list[Member]] = defaultdict(list)
+    for i in first.values():
+        for pair in found[i].story.pairs_of_marks():
+            blocks[pair].append((i, True))
+    for i, j in _pairs(blocks, found, FINER_REPORTS):
+        if found[i].story.likeness(found[j].story) >= ALIKE:
+            ours, theirs = (told[found[k].item.statement.report_id] for k in (i, j))
+            for family in ours.keys() & theirs.keys():
+                yield from ((min(p), max(p)) for p in product(ours[family], theirs[family]))
 
 
 def pairs_across(found: Sequence[Features], max_days: int, toll_worth: int) -> list[tuple[int, int]]:
@@ -120,4 +157,4 @@ def pairs_across(found: Sequence[Features], max_days: int, toll_worth: int) -> l
     for i, f in enumerate(found):
         for key, full in keys(f, max_days, toll_worth).items():
             blocks[key].append((i, full))
-    return _pairs(blocks, found)
+    return sorted(_pairs(blocks, found) | set(_alike(found)))

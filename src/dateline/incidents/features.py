@@ -7,61 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from math import sqrt
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from dateline.data import load_yaml
 from dateline.incidents.copies import normal
 from dateline.incidents.items import Linkable
-from dateline.incidents.places import POINT, level
+from dateline.incidents.story import Story, story
+from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stems
 from dateline.records import Basis, Certainty, Measure, Party, Place
 
 T = TypeVar("T")
-_WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+"""A word with hyphens: what is first-degree is not the first."""
 _NOT_YET = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
-RARE = 6
-"""A word this rare (see `Words.rarity`) is seldom shared by chance: less than one text of four hundred has it."""
-UNSEEN = 9
-"""The rarity of a word that the table of common words does not hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of one human language that linking looks at. `common`: the rarity of stems that are no surprise."""
-
-    ordinals: dict[str, int]
-    another: frozenset[str]
-    definite: frozenset[str]
-    indefinite: frozenset[str]
-    endings: tuple[str, ...]
-    stopwords: frozenset[str]
-    name_endings: frozenset[str]
-    common: Mapping[str, int]
-
-    def rarity(self, stem: str) -> int:
-        """How surprising a stem is: the natural logarithm of how many texts there are for one that has it, rounded
-        down; UNSEEN for one that hardly any text has."""
-        return self.common.get(stem, UNSEEN)
-
-
-@cache
-def words(language: str = "dateline.language.en") -> Words:
-    """The linking words of a language's package."""
-    data: dict[str, Any] = load_yaml(f"{language}.data", "linking.yaml")
-    endings: list[str] = load_yaml(f"{language}.linking", "names.yaml")["endings"]
-    levels: dict[int, str] = load_yaml(f"{language}.linking", "commonness.yaml")["stems"]
-    return Words(
-        ordinals=dict(data["ordinals"]),
-        another=frozenset(data["another"]),
-        definite=frozenset(data["definite"]),
-        indefinite=frozenset(data["indefinite"]),
-        endings=tuple(data["endings"]),
-        stopwords=frozenset(data["stopwords"]),
-        name_endings=frozenset(endings),
-        common=dict.fromkeys(data["stopwords"], 0)
-        | {stem: level for level, stems in levels.items() for stem in stems.split()},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +38,15 @@ class Tolls:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What the statements of a report are about: their stems with their rarity, the length of that vector, and the
-    few rare stems that most of them share, names above all. `lead`: where the first sentences that tell of anything
-    end; `one_town`, `one_day`: whether it names no more than one."""
-
-    bag: Mapping[str, int]
-    norm: float
-    marks: tuple[str, ...]
-    lead: int
-    one_town: bool
-    one_day: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Features:
     """A statement seen by linking, or all that one report says of a happening (`merged`). Dates are inclusive.
 
     `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
     or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `people`: the last
-    names of persons taking part. `definite`: whether the trigger points back or tells something new. `bag`: the stems
-    of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place names. `ahead`:
-    planned or hypothetical. `size`: how many statements it speaks for. `story`: what its whole report is about.
+    names of persons taking part. `definite`: whether the trigger points back or tells something new. `earlier`: it is
+    named as what something else came after ("a day after the attack"). `bag`: the stems of the sentence with their
+    rarity, `norm` the length of that vector, `where` the stems of place names. `ahead`: planned or hypothetical.
+    `story`: what its whole report is about; `head`: told at the head of it. `size`: how many statements it speaks for.
     """
 
     item: Linkable
@@ -125,8 +70,10 @@ class Features:
     ordinal: int | None
     another: bool
     definite: bool | None
+    earlier: bool
     ahead: bool
     story: Story
+    head: bool
     size: int = 1
 
     @property
@@ -138,6 +85,11 @@ class Features:
     def dated(self) -> bool:
         """Whether both bounds are known."""
         return self.earliest is not None and self.latest is not None
+
+    @property
+    def share(self) -> float:
+        """How much of its report's statements it speaks for."""
+        return min(self.size / self.story.told, 1.0)
 
     @property
     def rare(self) -> frozenset[str]:
@@ -156,19 +108,6 @@ def party_key(p: Party) -> str:
     return p.actor_id or (p.group or p.name).casefold()
 
 
-def stem(word: str, w: Words) -> str:
-    """A word without its ending, at least three letters long."""
-    for ending in w.endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def stems(text: str, w: Words) -> frozenset[str]:
-    """The stems of the words of a text, without those that are in every text."""
-    return frozenset(stem(t, w) for t in _WORD.findall(text.casefold()) if t not in w.stopwords)
-
-
 def _ordinal(before: list[str], w: Words) -> int | None:
     """The ordinal among the last four words before the trigger ("the second wave of strikes")."""
     return next((w.ordinals[x] for x in reversed(before[-4:]) if x in w.ordinals), None)
@@ -184,39 +123,16 @@ def _definite(before: list[str], w: Words) -> bool | None:
     return None
 
 
-def _surname(name: str, w: Words) -> str | None:
-    """The last name of a person called by two to four capitalised words, one of them rare; None of anything else."""
-    parts = [p for p in _WORD.findall(name) if p.casefold() not in w.name_endings]
-    if not 2 <= len(parts) <= 4 or not all(p[0].isupper() for p in parts):
-        return None
-    return parts[-1].casefold() if any(_rarity(p.casefold(), w) >= RARE for p in parts) else None
-
-
-def _rarity(word: str, w: Words) -> int:
-    return min(w.rarity(word), w.rarity(stem(word, w)))
-
-
 def _norm(bag: Mapping[str, int]) -> float:
     return sqrt(sum(level * level for level in bag.values()))
 
 
-MARKS = 6
-"""How many rare stems stand for a report."""
-LEAD = 2
-"""How many sentences stand at the head of a report: a headline and what follows it, say."""
-
-
-def story(items: Iterable[Linkable], w: Words) -> Story:
-    """What the statements of one report are about. A sentence that holds several counts once."""
-    held = [i.statement for i in items]
-    sentences = {s.sentence for s in held}
-    towns = {p.place_id for s in held for p in s.event_places if level(p) == POINT}
-    days = {(s.date.earliest, s.date.latest) for s in held if s.date and s.date.earliest == s.date.latest}
-    counts = Counter(t for s in sentences for t in stems(s.quote, w))
-    bag = {t: w.rarity(t) for t in sorted(counts)}
-    rare = sorted((t for t, level in bag.items() if level > RARE), key=lambda t: (-counts[t] * bag[t], t))
-    ends = sorted(s.end for s in sentences)
-    return Story(bag, _norm(bag), tuple(rare[:MARKS]), ends[:LEAD][-1], len(towns) <= 1, len(days) <= 1)
+def _surname(name: str, w: Words) -> str | None:
+    """The last name of a person called by two to four capitalised words, one of them rare; None of anything else."""
+    parts = [p for p in WORD.findall(name) if p.casefold() not in w.name_endings]
+    if not 2 <= len(parts) <= 4 or not all(p[0].isupper() for p in parts):
+        return None
+    return parts[-1].casefold() if any(rarity(p.casefold(), w) >= RARE for p in parts) else None
 
 
 def all_features(items: Sequence[Linkable], families: Mapping[str, str], w: Words) -> list[Features]:
@@ -235,8 +151,9 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
     """All that linking compares of a statement, `told` in this story; without one, in one of its own."""
     s = item.statement
     head = s.trigger[0]
-    tokens = _WORD.findall(s.sentence.quote.casefold())
-    before = _WORD.findall(s.sentence.quote[: max(0, head.start - s.sentence.start)].casefold())
+    told = told or story((item,), w)
+    tokens = WORD.findall(s.sentence.quote.casefold())
+    before = WORD.findall(_COMPOUND.sub(" ", s.sentence.quote[: max(0, head.start - s.sentence.start)]).casefold())
     parties = (*s.actors, *s.targets)
     weapons = frozenset(x.kind or x.name.casefold() for x in s.weapons)
     bag = {t: w.rarity(t) for t in sorted(stems(s.sentence.quote, w))}
@@ -255,16 +172,18 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         people=frozenset(filter(None, people)),
         weapons=weapons,
         tolls=tuple(Tolls(f.measure, f.min, f.max) for f in s.figures if f.of is None),
-        triggers=frozenset({" ".join(stem(t, w) for t in _WORD.findall(head.quote.casefold()))}),
+        triggers=frozenset({" ".join(stem(t, w) for t in WORD.findall(head.quote.casefold()))}),
         bag=bag,
         norm=_norm(bag),
-        where=frozenset(stem(t, w) for p in s.places for t in _WORD.findall(p.name.casefold())),
+        where=frozenset(stem(t, w) for p in s.places for t in WORD.findall(p.name.casefold())),
         sentences=frozenset({normal(s.sentence.quote)}),
         ordinal=_ordinal(before, w),
-        another=any(t in w.another for t in tokens),
+        another=any(t in w.another for t in (*tokens[:1], *before[-3:])),
         definite=_definite(before, w),
+        earlier=any(x in w.after for x in before[-4:]),
         ahead=s.certainty.label in _NOT_YET,
-        story=told or story((item,), w),
+        story=told,
+        head=s.sentence.end <= told.lead,
     )
 
 
@@ -314,8 +233,10 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         ordinal=ordinals.pop() if len(ordinals) == 1 else None,
         another=first.another,
         definite=first.definite,
+        earlier=first.earlier,
         ahead=first.ahead,
         story=first.story,
+        head=any(f.head for f in held),
         size=len(held),
     )
 

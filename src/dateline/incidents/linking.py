@@ -6,7 +6,7 @@ says: "the blast" borrows its place and day from its own report.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
@@ -17,17 +17,21 @@ from dateline.config import LinkConfig
 from dateline.incidents.block import pairs_across, pairs_within
 from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
-from dateline.incidents.features import Features, all_features, merged, words
-from dateline.incidents.items import Linkable
+from dateline.incidents.features import Features, all_features, merged
+from dateline.incidents.items import Linkable, linkables, slim
 from dateline.incidents.score import explain, strength
+from dateline.incidents.verdicts import NO_VERDICTS, Verdict, Verdicts, joined
+from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import Weights, weights
-from dateline.records import Incident, Link
+from dateline.records import Incident, Link, ReportResult
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 BEST_LINKS = 3
 """How many of its strongest links (and of its near misses) a statement keeps, beside the links that hold its
 incident together."""
+PERSON = 100.0
+"""What a person's word weighs in the links that show it."""
 MAX_CHECKED = 12
 """How many statements of what one report says of a happening are held against another report's, so that a report
 that says the same thing a thousand times is linked in a bounded time."""
@@ -59,15 +63,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Report:
-    """A report's statements as given, what it says of each happening, and the links within it."""
+    """What a report says of each happening, and the links within it."""
 
-    items: tuple[Linkable, ...]
     groups: tuple[Group, ...]
     links: tuple[Link, ...]
 
 
 class _Memory(Generic[K, V]):
-    """Values by key, kept from one round to the next if asked to; what a round does not use is forgotten after it."""
+    """Values by key, kept from one round to the next if asked to; what a round does not use is forgotten after it,
+    unless it may be used again."""
 
     def __init__(self, keep: bool) -> None:
         self._keep = keep
@@ -82,9 +86,10 @@ class _Memory(Generic[K, V]):
             self._now[key] = self._before[key] if key in self._before else make(key)
         return self._now[key]
 
-    def end(self) -> None:
-        """The end of a round."""
-        self._before, self._now = self._now, {}
+    def end(self, again: Callable[[K], bool] = lambda _: False) -> None:
+        """The end of a round. `again`: whether a key that was not used may be."""
+        self._before = {k: v for k, v in self._before.items() if again(k)} | self._now
+        self._now = {}
 
 
 class Linker:
@@ -95,29 +100,49 @@ class Linker:
     def __init__(self, config: LinkConfig, learned: Weights | None = None, keep: bool = True) -> None:
         self.config, self.weights, self.words = config, learned or weights(), words()
         self.scored = 0
+        self._keep = keep
+        self._judged = NO_VERDICTS
+        self._forget()
+
+    def _forget(self) -> None:
+        keep = self._keep
         self._reports: _Memory[tuple[Linkable, ...], _Report] = _Memory(keep)
         self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
         self._joined: _Memory[tuple[Group, ...], list[list[int]]] = _Memory(keep)
         self._links: _Memory[tuple[Group, Group, bool], Link] = _Memory(keep)
 
-    def link(self, items: Iterable[Linkable]) -> Linking:
-        """Group statements by happening. Depends on the set of statements only, not on their order.
+    def link(self, items: Iterable[Linkable], verdicts: Verdicts = NO_VERDICTS) -> Linking:
+        """Group statements by happening. Depends on the set of statements and on the verdicts, not on their order.
 
-        No two statements that something forbids to be one ever share an incident. A statement that comes twice
-        counts once. Incidents are sorted by their anchor (earliest publication), statements within one by
-        publication, report and place in the text; links by their ids.
+        What people say in `verdicts` holds; beyond that, no two statements that something forbids to be one ever share
+        an incident. A statement that comes twice counts once. Incidents are sorted by their anchor (earliest
+        publication), statements within one by publication, report and place in the text; links by their ids.
         """
+        if verdicts.given != self._judged.given:
+            self._judged = verdicts
+            self._forget()
         ordered = sorted({i.id: i for i in items}.values(), key=lambda i: (i.statement.report_id, i.order))
         by_report = groupby(ordered, lambda i: i.statement.report_id)
-        reports = [self._reports.get(tuple(held), self._within) for _, held in by_report]
-        groups = sorted((g for r in reports for g in r.groups), key=lambda g: g.whole.item.order)
+        return self._linked([self._reports.get(tuple(held), self._within) for _, held in by_report])
+
+    def link_reports(self, results: Iterable[ReportResult]) -> Linking:
+        """The same for reports that come one by one, each once; of their statements only what is needed is held."""
+        made = (tuple(sorted(linkables((r,)), key=lambda i: i.order)) for r in results)
+        return self._linked([self._within(items) for items in made if items])
+
+    def _linked(self, reports: Sequence[_Report]) -> Linking:
+        groups, joined = self._joined_by_people(
+            sorted((g for r in reports for g in r.groups), key=lambda g: g.whole.item.order)
+        )
         chosen, outer = self._across(groups)
         members = [sorted((f.item for g in c for f in groups[g].parts), key=lambda i: i.order) for c in chosen]
         members.sort(key=lambda m: m[0].order)
         made = _named(members)
         of = {s: incident.id for incident in made for s in incident.statements}
-        links = [*(x for r in reports for x in r.links), *outer]
-        for memory in (self._reports, self._scores, self._joined, self._links):
+        links = [*joined, *self._apart_links(groups), *(x for r in reports for x in r.links), *outer]
+        alive = set(groups) if self._keep else set()
+        self._scores.end(lambda pair: pair[0] in alive and pair[1] in alive)
+        for memory in (self._reports, self._joined, self._links):
             memory.end()
         return Linking(
             incidents=made,
@@ -127,20 +152,40 @@ class Linker:
 
     # within a report
 
+    def within(self, items: Iterable[Linkable]) -> tuple[Group, ...]:
+        """What one report says of each happening."""
+        return self._within(tuple(sorted(items, key=lambda i: i.order))).groups
+
     def _within(self, items: tuple[Linkable, ...]) -> _Report:
-        found = all_features(items, self.weights.families, self.words)
+        single = [Group(f, (f,)) for f in all_features(items, self.weights.families, self.words)]
+        units, joined = self._joined_by_people(single)
+        found = [u.whole for u in units]
 
         def score(i: int, j: int) -> float:
-            return self._alike(found[i], found[j])
+            return -inf if self._told_apart(units[i], units[j]) else self._alike(found[i], found[j])
 
-        known = self._known(pairs_within(found), score)
-        local = cluster(len(found), known, score, self.config.threshold, self._mean)
+        need = self.config.threshold + self.weights.within_more
+        known = self._known(pairs_within(found), score, need)
+        local = cluster(len(found), known, score, need, need - self.weights.slack_within)
         groups = tuple(
-            Group(merged([found[i] for i in held], self.weights.general), tuple(found[i] for i in held))
+            Group(
+                merged([found[i] for i in held], self.weights.general),
+                tuple(sorted((f for i in held for f in units[i].parts), key=lambda f: f.item.order)),
+            )
             for held in local
         )
-        links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local))
-        return _Report(items, groups, tuple(links))
+        links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local, need))
+        groups = tuple(map(_slim, groups))
+        return _Report(groups, (*joined, *self._follow_ups(single), *links))
+
+    def _follow_ups(self, told: Sequence[Group]) -> Iterator[Link]:
+        """A sentence that tells one thing as what came after another joins them without making them one."""
+        by_sentence: dict[int, list[Features]] = defaultdict(list)
+        for g in told:
+            by_sentence[g.whole.item.statement.sentence.start].append(g.whole)
+        for held in by_sentence.values():
+            for a, b in product((f for f in held if f.earlier), (f for f in held if not f.earlier)):
+                yield self._explained(a, b, False)
 
     def _alike(self, a: Features, b: Features) -> float:
         """The strength of two statements, -inf where they are forbidden to be one or one of them is too vague to
@@ -158,7 +203,7 @@ class Linker:
         def score(i: int, j: int) -> float:
             return self._scores.get((groups[i], groups[j]), self._agree)
 
-        def joined(members: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+        def join(members: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
             place = {i: k for k, i in enumerate(members)}
 
             def make(_: tuple[Group, ...]) -> list[list[int]]:
@@ -167,9 +212,10 @@ class Linker:
             parts = self._joined.get(tuple(groups[i] for i in members), make)
             return [[members[k] for k in part] for part in parts]
 
-        known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), score)
-        chosen = cluster(len(groups), known, score, self.config.threshold, self._mean, joined)
-        kept = ((groups[i], groups[j], same) for i, j, same in self._worth_keeping(known, chosen))
+        need = self.config.threshold
+        known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), score, need)
+        chosen = cluster(len(groups), known, score, need, need - self.weights.slack, join)
+        kept = ((groups[i], groups[j], same) for i, j, same in self._worth_keeping(known, chosen, need))
         return chosen, [self._links.get(key, lambda k: self._explained(k[0].whole, k[1].whole, k[2])) for key in kept]
 
     def _agree(self, pair: tuple[Group, Group]) -> float:
@@ -177,9 +223,13 @@ class Linker:
         report has but bare words."""
         a, b = pair
         self.scored += 1
+        if self._told_apart(a, b):
+            return -inf
         if a.whole.bare or b.whole.bare:
             return -inf
         strong = strength(a.whole, b.whole, self.config, self.weights)
+        if a.whole.item.statement.report_id == b.whole.item.statement.report_id:
+            strong -= self.weights.within_more  # for they need that much more
         if strong == -inf or len(a.parts) * len(b.parts) == 1:
             return strong
         apart = any(self._alike(x, y) == -inf for x, y in product(_some(a.parts), _some(b.parts)))
@@ -187,21 +237,56 @@ class Linker:
 
     # both
 
-    @property
-    def _mean(self) -> float:
-        return self.config.threshold - self.weights.slack
+    def _told_apart(self, a: Group, b: Group) -> bool:
+        """Whether people say that two groups are not one."""
+        judged = self._judged
+        if not judged.given:
+            return False
+        x, y = (judged.roots(f.id for f in g.parts) for g in (a, b))
+        return bool(x and y) and judged.apart(x, y)
 
-    def _known(self, candidates: Iterable[Pair], score: Scorer) -> dict[Pair, float]:
-        bar = self.config.threshold - self.weights.near_miss
+    def _joined_by_people(self, groups: list[Group]) -> tuple[list[Group], list[Link]]:
+        """The groups with those in one that people say are one, and links that say so."""
+        judged = self._judged
+        if not judged.given:
+            return groups, []
+        held = joined(judged.roots(f.id for f in g.parts) for g in groups)
+        links, out = [], []
+        for members in held:
+            first, *rest = (groups[i] for i in members)
+            for other in rest:
+                verdict = next((v for r in sorted(judged.roots([first.whole.id])) if (v := judged.same(r))), None)
+                links.append(self._by_person(first.whole, other.whole, verdict, same=True))
+            parts = tuple(f for i in members for f in groups[i].parts)
+            wholes = [groups[i].whole for i in members]
+            out.append(Group(merged(wholes, self.weights.general), parts) if rest else first)
+        return out, links
+
+    def _apart_links(self, groups: Iterable[Group]) -> list[Link]:
+        """Near misses for what people say is not one."""
+        if not self._judged.apart_pairs:
+            return []
+        by_id = {f.id: f for g in groups for f in g.parts}
+        pairs = [p for p in self._judged.apart_pairs if p[0] in by_id and p[1] in by_id]
+        return [self._by_person(by_id[a], by_id[b], verdict, same=False) for a, b, verdict in pairs]
+
+    def _by_person(self, a: Features, b: Features, verdict: Verdict | None, same: bool) -> Link:
+        found = explain(a, b, self.config, self.weights)
+        said = (verdict.as_reason(PERSON if same else -PERSON),) if verdict else ()
+        total = round(found.score + sum(r.weight for r in said), 3)
+        return replace(found, same=same, score=total, reasons=(*said, *found.reasons))
+
+    def _known(self, candidates: Iterable[Pair], score: Scorer, need: float) -> dict[Pair, float]:
+        bar = need - self.weights.near_miss
         return {p: s for p in candidates if (s := score(*p)) >= bar}
 
     def _worth_keeping(
-        self, known: Mapping[Pair, float], groups: Sequence[Sequence[int]]
+        self, known: Mapping[Pair, float], groups: Sequence[Sequence[int]], need: float
     ) -> Iterator[tuple[int, int, bool]]:
         """The strongest pairs within groups (True) and between them (False)."""
         group = {i: g for g, held in enumerate(groups) for i in held}
         together = {p for p in known if group[p[0]] == group[p[1]]}
-        inside = [(-s, p) for p, s in known.items() if p in together and s >= self.config.threshold]
+        inside = [(-s, p) for p, s in known.items() if p in together and s >= need]
         apart = [(-s, p) for p, s in known.items() if p not in together]
         yield from ((i, j, True) for i, j in _strongest(inside, tree=True))
         yield from ((i, j, False) for i, j in _strongest(apart))
@@ -210,9 +295,14 @@ class Linker:
         return replace(explain(a, b, self.config, self.weights), same=same)
 
 
-def link(items: Iterable[Linkable], config: LinkConfig, learned: Weights | None = None) -> Linking:
+def link(
+    items: Iterable[Linkable],
+    config: LinkConfig,
+    learned: Weights | None = None,
+    verdicts: Verdicts = NO_VERDICTS,
+) -> Linking:
     """Group statements by happening, once, with the weights that come with Dateline or with others; see `Linker`."""
-    return Linker(config, learned, keep=False).link(items)
+    return Linker(config, learned, keep=False).link(items, verdicts)
 
 
 def _named(members: Sequence[Sequence[Linkable]]) -> tuple[Incident, ...]:
@@ -221,6 +311,21 @@ def _named(members: Sequence[Sequence[Linkable]]) -> tuple[Incident, ...]:
         Incident(id=incident_id(m), code=c, statements=tuple(i.id for i in m))
         for m, c in zip(members, codes, strict=True)
     )
+
+
+def _slim(group: Group) -> Group:
+    """A group whose features hold no more than is needed across reports."""
+    slimmed = {f.id: slim(f.item) for f in group.parts}
+
+    def made(f: Features) -> Features:
+        return replace(f, item=slimmed[f.id], places=slimmed[f.id].statement.places if f.size == 1 else f.places)
+
+    if len(group.parts) == 1:
+        whole = made(group.whole)
+        return Group(whole, (whole,))
+    parts = tuple(replace(made(f), bag={}, sentences=frozenset()) for f in group.parts)
+    places = {(p.place_id or p.name.casefold(), p.basis): p for f in parts for p in f.places}
+    return Group(replace(group.whole, item=slimmed[group.whole.id], places=tuple(places.values())), parts)
 
 
 def _some(group: Sequence[Features]) -> Sequence[Features]:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
+from dateline.incidents.vocabulary import WORD, words
 from dateline.records import Place
 
 EARTH_KM = 6371.0
@@ -73,6 +74,22 @@ def _by_name(a: str, b: str) -> Relation:
     return Relation.ALIKE if _proper(a) & _proper(b) else Relation.UNKNOWN
 
 
+def _one_name(a: str, b: str) -> bool:
+    """Whether all proper words of one name stand in the other, as with "Roxbury" and "the Roxbury district"."""
+    x, y = _proper(a), _proper(b)
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def spots(name: str) -> bool:
+    """Whether a name is that of a street or a building: what the gazetteer knows of it is a town that is called so."""
+    return not words().spots.isdisjoint(WORD.findall(name.casefold()))
+
+
+def is_town(name: str) -> bool:
+    """Whether a name reads as that of a town or area: proper words and no others, not a street nor a building."""
+    return bool(_proper(name)) and name == name.title() and not spots(name)
+
+
 def relation(a: Place, b: Place, near_km: float, far_km: float) -> Relation:
     """How the two lie to each other. `near_km`: one place for all we know; beyond `far_km`: two for sure."""
     if a.place_id is not None and a.place_id == b.place_id:
@@ -91,4 +108,8 @@ def relation(a: Place, b: Place, near_km: float, far_km: float) -> Relation:
         return Relation.UNKNOWN
     if la != POINT or lb != POINT:  # an area's coordinates are its middle, not its edge
         return Relation.APART if km > near_km else Relation.NEAR
-    return Relation.NEAR if km <= near_km else Relation.FAR if km > far_km else Relation.APART
+    if km <= near_km:
+        return Relation.NEAR
+    if _one_name(a.name, b.name):  # there are many towns of one name, and one of the two was taken for another
+        return Relation.ALIKE
+    return Relation.FAR if km > far_km and not spots(a.name) and not spots(b.name) else Relation.APART

@@ -13,9 +13,10 @@ from datetime import date
 from math import exp, inf
 
 from dateline.config import LinkConfig
-from dateline.incidents.features import RARE, UNSEEN, Features, Tolls, features, words
+from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
-from dateline.incidents.places import POINT, Relation, distance_km, level, relation
+from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
+from dateline.incidents.vocabulary import RARE, UNSEEN, words
 from dateline.incidents.weights import Weights, weights
 from dateline.records import Basis, Link, Place, Reason
 
@@ -27,8 +28,14 @@ DISTANT = 1500
 """Characters between two triggers of a report that stand far from each other."""
 ALIKE = 0.1
 """Likeness below which two sentences are not said to be alike."""
+MUCH_ALIKE = 0.3
+"""Likeness above which two reports are as good as about one thing."""
 MOST_RARE = 4.0
 """What shared rare words can count at most: ten say no more than four, for they come from one list of names."""
+
+
+FOLLOWS = "cue.after"
+"""The reason that says that one of two statements came after the other."""
 
 
 def _because(name: str, factor: float = 1.0, **said: object) -> Found:
@@ -55,6 +62,8 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
             yield _because("outlet.update")
         yield from _stories(a, b)
         if apart is not None and apart > w.reprint_days:
+            if a.sentences & b.sentences:
+                yield _because("sentence.background")
             return  # what an outlet repeats for months is background, not news of one happening
     if both := a.triggers & b.triggers:
         yield _because("trigger.same", x=min(both))
@@ -67,13 +76,23 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
 def _stories(a: Features, b: Features) -> Iterator[Found]:
     """Whether the two reports as wholes are about the same things."""
     x, y = a.story, b.story
-    shared = x.bag.keys() & y.bag.keys()
-    alike = sum(x.bag[t] ** 2 for t in shared) / (x.norm * y.norm) if shared else 0.0
-    if alike >= ALIKE:
-        best = sorted(shared, key=lambda t: (-x.bag[t], t))[:6]
-        yield _because("report.alike", alike, x=", ".join(best))
-    else:
+    alike = round(x.likeness(y), 3)
+    share = round(min(a.share, b.share), 3)
+    yield _because("report.share", share, x=round(100 * share))
+    if alike < ALIKE:
         yield _because("report.unlike")
+        return
+    shared = sorted(x.bag.keys() & y.bag.keys(), key=lambda t: (-x.bag[t] * y.bag[t], t))
+    yield _because("report.alike", alike, x=", ".join(shared[:6]))
+    if a.item.outlet and a.item.outlet == b.item.outlet:
+        yield _because("outlet.alike", alike)
+    if alike > MUCH_ALIKE:
+        yield _because("report.much_alike", alike - MUCH_ALIKE)
+    if marks := [t for t in x.marks if t in y.marks]:
+        yield _because("report.marks", len(marks), x=", ".join(marks))
+    if a.head and b.head:
+        yield _because("report.heads", alike)
+    yield _because("report.one_thing", round(alike * share, 3))
 
 
 def _wording(a: Features, b: Features) -> Iterator[Found]:
@@ -96,6 +115,8 @@ def _one_report(a: Features, b: Features) -> Iterator[Found]:
     yield _because("report.same")
     if x.sentence == y.sentence:
         yield _because("sentence.same_sentence")
+        if a.earlier != b.earlier:
+            yield _because(FOLLOWS, x=(a if a.earlier else b).item.statement.trigger[0].quote)
     elif (apart := abs(x.trigger[0].start - y.trigger[0].start)) <= CLOSE:
         yield _because("report.close")
     elif apart > DISTANT:
@@ -168,7 +189,8 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         case Relation.ALIKE:
             yield _because("place.alike", a=p.name, b=q.name)
         case Relation.UNKNOWN:
-            yield _because("place.unlike", a=p.name, b=q.name)
+            named = all(x.basis is Basis.TEXT and is_town(x.name) for x in (p, q))
+            yield _because("place.other_name" if named else "place.unlike", a=p.name, b=q.name)
 
 
 def _fineness(p: Place) -> int:
@@ -256,10 +278,28 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
 
 
+_AGREED = ({"event.same_sub"}, {"place.same", "place.lent", "place.near"}, {"date.same", "date.lent"})
+
+
 def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
     """Every reason that applies to the pair; those that can forbid a link come first."""
     if b.id < a.id:
         a, b = b, a
+    agreed = 0
+    for found in _facts(a, b, config, w):
+        agreed += any(found[0] in names for names in _AGREED)
+        yield found
+    if agreed == len(_AGREED):
+        yield _because("event.agreed")
+    yield from _parties(a, b)
+    yield from _figures(a, b, w)
+    yield from _report(a, b, w)
+    if a.size + b.size > 2:
+        yield _because("report.whole", a=a.size, b=b.size)
+
+
+def _facts(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
+    """What, when, where."""
     yield from _event(a, b, w)
     if a.ahead != b.ahead:
         yield _because("certainty.ahead")
@@ -267,11 +307,6 @@ def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterato
         yield _because("ordinal.differ", a=a.ordinal, b=b.ordinal)
     yield from _date(a, b, w, config.max_days)
     yield from _place(a, b, w)
-    yield from _parties(a, b)
-    yield from _figures(a, b, w)
-    yield from _report(a, b, w)
-    if a.size + b.size > 2:
-        yield _because("report.whole", a=a.size, b=b.size)
 
 
 def _weighed(a: Features, b: Features, w: Weights) -> Mapping[str, float]:
@@ -297,7 +332,7 @@ def explain(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
         for n, factor, said in reasons(a, b, config, w)
     )
     total = round(sum(r.weight for r in named), 3)
-    same = total >= config.threshold and not any(w.reasons[r.name].cannot for r in named)
+    same = total >= needed(a, b, config, w) and not any(w.reasons[r.name].cannot for r in named)
     return Link(left=min(a.id, b.id), right=max(a.id, b.id), same=same, score=total, reasons=named)
 
 
@@ -306,10 +341,21 @@ def probability(score: float, w: Weights) -> float:
     return 1 / (1 + exp(w.even - score))
 
 
+def needed(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:
+    """The score the two need to be one happening."""
+    within = a.item.statement.report_id == b.item.statement.report_id
+    return config.threshold + (w.within_more if within else 0.0)
+
+
+def forbidding(link: Link) -> Reason | None:
+    """The reason that forbids the two in one incident, None if there is none."""
+    rules = weights().reasons
+    return next((r for r in link.reasons if r.name in rules and rules[r.name].cannot), None)
+
+
 def cannot(link: Link) -> bool:
     """Whether a reason forbids the two in one incident."""
-    rules = weights().reasons
-    return any(rules[r.name].cannot for r in link.reasons if r.name in rules)
+    return forbidding(link) is not None
 
 
 def score(a: Linkable, b: Linkable, config: LinkConfig) -> Link:

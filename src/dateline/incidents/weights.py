@@ -38,6 +38,8 @@ class Weights:
     wide_days: int
     toll_worth: int
     reprint_days: int
+    within_more: float
+    slack_within: float
     slack: float
     near_miss: float
     even: float

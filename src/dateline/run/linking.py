@@ -20,7 +20,7 @@ from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT
 from dateline.store.load import get_meta, load_incidents, set_meta
-from dateline.store.reviews import grades
+from dateline.store.reviews import grades, verdicts
 
 
 def link_project(c: Connection, config: Config) -> bool:
@@ -33,7 +33,7 @@ def link_project(c: Connection, config: Config) -> bool:
     for r in queries.results(c):
         items += linkables([r])
         reports[r.report.key] = r.report
-    linking = link(items, config.link)
+    linking = link(items, config.link, verdicts=verdicts(c))
     by_id, beside = {i.id: i for i in items}, Beside(reports, grades(c))
     rows = [
         _row(consolidate(i, [by_id[s] for s in i.statements], config.ledger.policy, beside)) for i in linking.incidents
@@ -52,7 +52,8 @@ def _state(c: Connection, config: Config) -> str:
     packages = ("dateline.incidents", "dateline.language.en.data", "dateline.language.en.linking")
     words = tuple(package_digest(p) for p in packages)
     graded = [codec.plain(j) for j in grades(c).judgements] if config.ledger.policy == BY_GRADE else []
-    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded)
+    said = [codec.plain(v) for v in verdicts(c).given]
+    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded, said)
 
 
 def _row(v: IncidentView) -> dict[str, Any]:

@@ -251,6 +251,13 @@ def incident_of(c: Connection) -> dict[str, str]:
     return {r[0]: r[1] for r in c.execute(select(t.members.c.statement_id, t.incidents.c.code).select_from(both))}
 
 
+def codes_of(c: Connection, statement_ids: Sequence[str]) -> dict[str, str]:
+    """Statement id → incident code, of some statements."""
+    both = t.members.join(t.incidents, t.incidents.c.id == t.members.c.incident_id)
+    query = select(t.members.c.statement_id, t.incidents.c.code).select_from(both)
+    return {r[0]: r[1] for r in c.execute(query.where(t.members.c.statement_id.in_(statement_ids)))}
+
+
 def incident_members(c: Connection, incident_id: str) -> tuple[str, tuple[str, ...]]:
     """An incident's code and the ids of its statements, sorted. Raises NotFound."""
     code = c.execute(select(t.incidents.c.code).where(t.incidents.c.id == incident_id)).scalar()

@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from dateline.incidents.grades import Grades, Judgement
+from dateline.incidents.verdicts import Verdict, Verdicts
 from dateline.ontology.grades import Scheme
+from dateline.records import digest
 from dateline.store import tables as t
 
 GRADE = "grade"
+LINK = "link"
 _TARGETS = {Scheme.RELIABILITY: "voice", Scheme.CREDIBILITY: "statement", Scheme.HARM: "incident"}
 
 
@@ -52,3 +55,18 @@ def _judgements(c: Connection) -> Iterator[Judgement]:
             reason=row.reason,
             members=tuple(row.value["statements"]),
         )
+
+
+def append_verdict(c: Connection, v: Verdict, action: str) -> None:
+    """Add what a person says of links."""
+    value = {"sides": [sorted(side) for side in v.sides], "same": v.same}
+    target = digest(value["sides"])
+    append(c, at=v.at, person=v.person, target_kind=LINK, target_id=target, action=action, value=value, reason=v.reason)
+
+
+def verdicts(c: Connection) -> Verdicts:
+    """All that people said of links, oldest first."""
+    rows = c.execute(select(t.reviews).where(t.reviews.c.target_kind == LINK).order_by(t.reviews.c.id))
+    return Verdicts(
+        Verdict(tuple(map(tuple, r.value["sides"])), r.value["same"], r.person, r.at, r.reason) for r in rows
+    )

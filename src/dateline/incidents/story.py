@@ -1,0 +1,73 @@
+"""What a report as a whole is about: the words that set it apart, and where its statements say that things happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from math import log, sqrt
+
+from dateline.incidents.items import Linkable
+from dateline.incidents.places import POINT, level
+from dateline.incidents.vocabulary import RARE, WORD, Words, stem
+
+MARKS = 7
+"""How many rare stems stand for a report."""
+LEAD = 2
+"""How many sentences stand at the head of a report: a headline and what follows it, say."""
+MOST = 80
+"""How many stems of a report are kept."""
+LEAST = 4
+"""The rarity below which a stem says nothing of what a report is about."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """What a report is about: its rarer stems, each weighed by its rarity and by how often it comes, scaled to length
+    one; the few that mark it, names above all. `told`: how many statements
+    it holds; `lead`: where the first sentences that tell of anything end; `one_town`,
+    `one_day`: whether its statements name no more than one."""
+
+    bag: Mapping[str, float]
+    marks: tuple[str, ...]
+    told: int
+    lead: int
+    one_town: bool
+    one_day: bool
+
+    def likeness(self, other: Story) -> float:
+        """The cosine of the two."""
+        small, large = sorted((self.bag, other.bag), key=len)
+        return sum(v * large.get(t, 0.0) for t, v in small.items())
+
+    def pairs_of_marks(self) -> Iterable[tuple[str, str]]:
+        """Every two of the marks, in alphabetical order: two reports that share two are seldom about different
+        things."""
+        return combinations(sorted(self.marks), 2)
+
+
+def story(items: Iterable[Linkable], w: Words) -> Story:
+    """What a report is about, by its text; by its sentences that tell of something where the text is not at hand."""
+    held = list(items)
+    statements = [i.statement for i in held]
+    sentences = {s.sentence for s in statements}
+    towns = {p.place_id for s in statements for p in s.event_places if level(p) == POINT}
+    days = {(s.date.earliest, s.date.latest) for s in statements if s.date and s.date.earliest == s.date.latest}
+    ends = sorted(s.end for s in sentences)
+    text = held[0].text or " ".join(s.quote for s in sorted(sentences, key=lambda s: (s.start, s.end)))
+    bag, marks = _bag(text, w)
+    return Story(bag, marks, len(held), ends[:LEAD][-1], len(towns) <= 1, len(days) <= 1)
+
+
+def _bag(text: str, w: Words) -> tuple[dict[str, float], tuple[str, ...]]:
+    counts = Counter(WORD.findall(text.casefold()))
+    found: Counter[str] = Counter()
+    for word, n in counts.items():
+        if word not in w.stopwords:
+            found[stem(word, w)] += n
+    weighed = {t: r * (1 + log(n)) for t, n in found.items() if (r := w.rarity(t)) >= LEAST}
+    kept = sorted(weighed, key=lambda t: (-weighed[t], t))[:MOST]
+    norm = sqrt(sum(weighed[t] ** 2 for t in kept)) or 1.0
+    marks = tuple(t for t in kept if w.rarity(t) > RARE)[:MARKS]
+    return {t: weighed[t] / norm for t in kept}, marks
