@@ -166,7 +166,7 @@ class Linker:
 
         need = self.config.threshold + self.weights.within_more
         known = self._known(pairs_within(found), score, need)
-        local = cluster(len(found), known, score, need, need - self.weights.slack_within)
+        local = cluster(len(found), known, score, need, need - self.weights.slack)
         groups = tuple(
             Group(
                 merged([found[i] for i in held], self.weights.general),

@@ -39,7 +39,6 @@ class Weights:
     toll_worth: int
     reprint_days: int
     within_more: float
-    slack_within: float
     slack: float
     near_miss: float
     even: float
