@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from dateline.language.base import Argument, Mention, MentionKind, Reading
 from dateline.statements.context import Context, Extent
@@ -86,7 +86,7 @@ class Clause:
             return "n" if shape == "fixed" else shape
         word = self._word(self.first)
         ending = next((x for x in ("ed", "ing") if word.endswith(x)), "")
-        noun = self._word(self.first - 1) in little("before_noun") | little("noun_modifiers")
+        noun = self._word(self.first - 1) in _words("before_noun", "noun_modifiers")
         return ending or ("n" if noun else "base")
 
     def _auxiliary(self) -> bool:
@@ -198,7 +198,7 @@ class Candidate:
             yield "far", 1.0
         if not self.gap:
             yield f"touching.{c.voice}.{self.side}", 1.0
-        elif not self.behind and all(w in little("adverbs") | little("passive") for w in self.gap):
+        elif not self.behind and all(w in _words("adverbs", "passive") for w in self.gap):
             yield f"right.before.{c.voice}", 1.0
         elif self.behind and all(_light(w) for w in self.gap):
             yield f"right.after.{c.voice}", 1.0
@@ -357,13 +357,19 @@ class Candidate:
             yield f"mutual.{group(self.lead)}.{self.side}", 1.0
 
 
+@cache
+def _words(*lists: str) -> frozenset[str]:
+    """The words of several lists of syntax.yaml."""
+    return frozenset().union(*map(little, lists))
+
+
 def _light(word: str) -> bool:
     """Whether a word may stand before the noun of a noun phrase: an article, a number, a hedge."""
-    return word in little("determiners") | little("hedges") | little("number_words") or word[:1].isdigit()
+    return word in _words("determiners", "hedges", "number_words") or word[:1].isdigit()
 
 
 def _is_lead(word: str) -> bool:
-    return word in little("oblique") | little("by") | little("to") | little("and")
+    return word in _words("oblique", "by", "to", "and")
 
 
 def group(word: str) -> str:
