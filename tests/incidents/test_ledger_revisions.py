@@ -121,6 +121,9 @@ def test_figures_of_two_places_are_not_those_of_one() -> None:
         (8, None),
     ]
     assert [e.left_out for e in ledger([both]).entries] == [None]
+    suburb = {**HALAM, "name": "Sefra", "place_id": "geonames:7", "lat": 35.3}
+    near = says("c", "A raid on Sefra near Halam killed 4.", "killed").at(suburb).at(HALAM).toll(4, 4).item()
+    assert [e.left_out for e in ledger([near, one]).entries] == [None, None]
 
 
 def test_figures_of_all_of_an_area_are_not_those_of_a_town_in_it() -> None:

@@ -23,8 +23,9 @@ def _own_places(item: Linkable) -> list[Place]:
 
 
 def _apart(a: Place, b: Place) -> bool:
+    """Whether the two are far apart: a town nearer than that may only say where the other lies ("near Homs")."""
     w = weights()
-    return relation(a, b, w.near_km, w.far_km) in (Relation.APART, Relation.FAR)
+    return relation(a, b, w.near_km, w.far_km) is Relation.FAR
 
 
 def _bounds(item: Linkable) -> tuple[date, date] | None:
