@@ -58,7 +58,7 @@ def waterfall(reasons: Sequence[Reason]) -> Iterator[str]:
     scale = (COLUMNS - 1) / (high - low) if high > low else 0.0
     for r, before, after in zip(reasons, totals, totals[1:], strict=False):
         start, end = (round((x - low) * scale) for x in sorted((before, after)))
-        bar = " " * start + ("█" if r.weight >= 0 else "░") * max(end - start, 1)
+        bar = " " * start + ("█" if r.weight >= 0 else "░") * (max(end - start, 1) if r.weight else 0)
         yield f"{r.weight:+6.2f}  {bar:<{COLUMNS}}  {r.name}: {r.text}"
 
 
