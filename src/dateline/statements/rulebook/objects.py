@@ -16,10 +16,13 @@ OWN = "objects.own.v1"
 def _own(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """Without the targets and figures right behind an earlier verb, where a statement has others behind its own."""
     sentences = {s.start: s for s in annotation.sentences}
+    beside: dict[int, list[Statement]] = {}
+    for s in statements:
+        beside.setdefault(s.sentence.start, []).append(s)
 
     def change(s: Statement) -> Statement:
         behind = [v for v in (*s.targets, *s.figures) if _starts(v) > s.trigger[0].end]
-        earlier = [o for o in statements if o.sentence == s.sentence and o.trigger[0].end < s.trigger[0].start]
+        earlier = [o for o in beside[s.sentence.start] if o.trigger[0].end < s.trigger[0].start]
         if not behind or not earlier:
             return s
         line = Line(Context(report, annotation, sentences[s.sentence.start]))
