@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from dateline.records import PassageKind, Report
 
@@ -142,6 +142,8 @@ class Annotation:
     same: tuple[Same, ...] = ()
     _within: dict[tuple[int, MentionKind | None], tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
     """Mentions by sentence, and by sentence and kind: rules ask for them again and again."""
+    kept: dict[int, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What rules lay out of a sentence once and ask for again, by its index; see statements.context.context_of."""
 
     def __post_init__(self) -> None:
         held: dict[tuple[int, MentionKind | None], list[Mention]] = defaultdict(list)

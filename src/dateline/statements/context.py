@@ -40,7 +40,8 @@ class Context:
     sentence: Sentence
     tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
     """The tokens of the sentence."""
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where its tokens start."""
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _counted: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _found: dict[Callable[..., Any], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -48,7 +49,7 @@ class Context:
     def __post_init__(self) -> None:
         tokens = self.annotation.tokens_of(self.sentence)
         object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "_starts", tuple(t.start for t in tokens))
+        object.__setattr__(self, "starts", tuple(t.start for t in tokens))
         object.__setattr__(self, "_ends", tuple(t.end for t in tokens))
         object.__setattr__(self, "_counted", tuple(accumulate((t.text[0].isalnum() for t in tokens), initial=0)))
 
@@ -71,7 +72,7 @@ class Context:
         return self._counted[last] - self._counted[first] if first < last else 0
 
     def _between(self, a: int, b: int) -> tuple[int, int]:
-        return bisect_left(self._starts, min(a, b)), bisect_right(self._ends, max(a, b))
+        return bisect_left(self.starts, min(a, b)), bisect_right(self._ends, max(a, b))
 
     def once(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function finds in this sentence, kept for all events that ask. It must depend on nothing else."""
@@ -79,3 +80,11 @@ class Context:
             self._found[work] = work(*args, **kwargs)
         found: T = self._found[work]
         return found
+
+
+def context_of(report: Report, annotation: Annotation, sentence: Sentence) -> Context:
+    """The context of a sentence, laid out once for all rules that ask for it."""
+    held: Context | None = annotation.kept.get(sentence.index)
+    if held is None or held.report is not report:
+        held = annotation.kept[sentence.index] = Context(report, annotation, sentence)
+    return held

@@ -33,7 +33,7 @@ from dateline.records import (
     When,
     digest,
 )
-from dateline.statements.context import SILENT, Context, Extent
+from dateline.statements.context import SILENT, Context, Extent, context_of
 from dateline.statements.events import Happening, kind_of
 
 RULE = "model.{}.v1"
@@ -61,7 +61,7 @@ def drafts(
     for index, readings in groupby(annotation.readings, key=lambda r: r.sentence):
         sentence = annotation.sentences[index]
         if sentence.kind not in SILENT:
-            ctx = Context(report, annotation, sentence)
+            ctx = context_of(report, annotation, sentence)
             yield from ((ctx, _statement(ctx, r)) for r in readings if keep(ctx, r))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from dateline.data import package_digest
 from dateline.language.base import Annotation, Mention, Sentence
@@ -20,7 +21,7 @@ from dateline.records import (
     digest,
 )
 from dateline.statements.certainty import certainty_of
-from dateline.statements.context import SILENT, Context
+from dateline.statements.context import SILENT, Context, context_of
 from dateline.statements.dates import date_of
 from dateline.statements.events import Event, Fillers, actor_kind, codes_of, events_of, kind_of, spans_of
 from dateline.statements.figures import figures_of
@@ -54,7 +55,7 @@ class RuleExtractor:
         for sentence in annotation.sentences:
             if sentence.kind in SILENT:
                 continue
-            made = _of_sentence(Context(report, annotation, sentence), said, last)
+            made = _of_sentence(context_of(report, annotation, sentence), said, last)
             made = told(made, found, _near(annotation, sentence))
             found.extend(made)
             named = [p for s in made if is_told(s) for p in s.event_places if p.basis is Basis.TEXT]
@@ -77,7 +78,7 @@ def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Stateme
 
 def told_by(ctx: Context, head: Mention, said: Chains) -> Statement:
     """The statement of one trigger by itself."""
-    sc = scene(ctx)
+    sc = scene(replace(ctx))  # what a sentence keeps is kept for all its events, and here it has one
     event = Event(head, (), kind_of(head))
     return _statement(sc, event, ((event,), roles_of(sc, event, {})), said, None)
 

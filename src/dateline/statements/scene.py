@@ -36,11 +36,11 @@ class Scene:
 
     def first(self, m: Mention) -> int:
         """The position of a mention's first token."""
-        return bisect_right(self.tokens, m.start, key=lambda t: t.start) - 1
+        return bisect_right(self.ctx.starts, m.start) - 1
 
     def after(self, m: Mention) -> int:
         """The position behind a mention's last token."""
-        return bisect_left(self.tokens, m.end, key=lambda t: t.start)
+        return bisect_left(self.ctx.starts, m.end)
 
     def word(self, i: int) -> str:
         """The case-folded token at a position; empty outside the sentence."""

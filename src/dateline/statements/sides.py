@@ -17,7 +17,7 @@ from dateline.errors import ConfigError
 from dateline.language.base import Annotation, Argument, MentionKind, Reading
 from dateline.records import Report
 from dateline.statements.candidates import SIDES, Clause, reasons
-from dateline.statements.context import Context, Extent
+from dateline.statements.context import Context, Extent, context_of
 from dateline.statements.roles import Roles
 from dateline.statements.rulebook.base import Line
 
@@ -65,7 +65,7 @@ def settled(report: Report, annotation: Annotation, keep: Keep) -> Annotation:
 def clauses(report: Report, annotation: Annotation, keep: Keep) -> Iterator[Clause]:
     """The readings that are kept among those of their sentence, with all that may be a side of their events."""
     for index, group in groupby(annotation.readings, key=lambda r: r.sentence):
-        ctx = Context(report, annotation, annotation.sentences[index])
+        ctx = context_of(report, annotation, annotation.sentences[index])
         readings = [r for r in group if keep(ctx, r)]
         for r in readings:
             c = Clause(Line(ctx), r, tuple(x for x in readings if x is not r))

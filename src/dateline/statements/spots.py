@@ -16,7 +16,7 @@ from dateline.errors import ConfigError
 from dateline.language.base import Annotation, Argument
 from dateline.records import Report
 from dateline.statements.candidates import Candidate, Clause, group, logit
-from dateline.statements.context import Context, Extent
+from dateline.statements.context import Extent, context_of
 from dateline.statements.rulebook.base import Line
 from dateline.statements.sides import chance, explained
 
@@ -53,7 +53,7 @@ def located(report: Report, annotation: Annotation) -> Annotation:
 def clauses(report: Report, annotation: Annotation) -> Iterator[Clause]:
     """The readings among those of their sentence."""
     for index, held in groupby(annotation.readings, key=lambda r: r.sentence):
-        line = Line(Context(report, annotation, annotation.sentences[index]))
+        line = Line(context_of(report, annotation, annotation.sentences[index]))
         readings = list(held)
         yield from (Clause(line, r, tuple(x for x in readings if x is not r)) for r in readings)
 

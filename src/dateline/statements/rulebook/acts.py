@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dateline.language.base import Annotation
 from dateline.records import Certainty, Report, Statement
-from dateline.statements.context import Context
+from dateline.statements.context import context_of
 from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, ReportRule
 from dateline.statements.scene import little
@@ -44,7 +44,7 @@ def _lines(
             held.setdefault(s.sentence.start, []).append(s)
     for sentence in annotation.sentences:
         if len(found := held.get(sentence.start, [])) > 1:
-            yield Line(Context(report, annotation, sentence)), found
+            yield Line(context_of(report, annotation, sentence)), found
 
 
 def _goes_on(line: Line, a: Statement, b: Statement) -> bool:

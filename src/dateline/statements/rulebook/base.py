@@ -30,11 +30,11 @@ class Line:
 
     def first(self, x: Extent) -> int:
         """The position of its first token."""
-        return bisect_right(self.tokens, x.start, key=lambda t: t.start) - 1
+        return bisect_right(self.ctx.starts, x.start) - 1
 
     def after(self, x: Extent) -> int:
         """The position behind its last token."""
-        return bisect_left(self.tokens, x.end, key=lambda t: t.start)
+        return bisect_left(self.ctx.starts, x.end)
 
     def words(self, x: Extent) -> tuple[str, ...]:
         """Its own words."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.ontology.tables import categories
 from dateline.records import Basis, Certainty, Code, Report, Span, Statement
-from dateline.statements.context import Context
+from dateline.statements.context import context_of
 from dateline.statements.doubt import plain_over
 from dateline.statements.events import Happening, kind_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, told
@@ -107,7 +107,7 @@ def _ordered(report: Report, annotation: Annotation, statements: Sequence[Statem
     kept: list[Statement] = []
     for s in statements:
         order = kept[-1] if kept else None
-        line = Line(Context(report, annotation, sentences[s.sentence.start]))
+        line = Line(context_of(report, annotation, sentences[s.sentence.start]))
         if order and order.sentence == s.sentence and _orders(line, order, s):
             kept[-1] = _done(order, s)
         else:
@@ -135,7 +135,7 @@ def _lifted(report: Report, annotation: Annotation, statements: Sequence[Stateme
     def change(s: Statement) -> Statement:
         if s.event.code not in _IN_FORCE:
             return s
-        line = Line(Context(report, annotation, sentences[s.sentence.start]))
+        line = Line(context_of(report, annotation, sentences[s.sentence.start]))
         verb = next(_liftings(line, s), None)
         if verb is None or any(verb.start < end and start < verb.end for start, end in told_of):
             return s

@@ -9,7 +9,7 @@ from functools import partial
 
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Measure, Report, Statement
-from dateline.statements.context import Context
+from dateline.statements.context import context_of
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
 
@@ -128,7 +128,7 @@ def _at(s: Statement, word: Mention) -> bool:
 def _line(report: Report, annotation: Annotation, s: Statement) -> Line:
     """The sentence of a statement."""
     at = bisect_right(annotation.sentences, s.trigger[0].start, key=lambda x: x.start) - 1
-    return Line(Context(report, annotation, annotation.sentences[at]))
+    return Line(context_of(report, annotation, annotation.sentences[at]))
 
 
 def _once(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:

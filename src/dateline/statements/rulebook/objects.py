@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.language.base import Annotation
 from dateline.records import Report, Statement, Value
-from dateline.statements.context import Context
+from dateline.statements.context import context_of
 from dateline.statements.rulebook.base import Line, ReportRule, changed
 from dateline.statements.scene import little
 
@@ -25,7 +25,7 @@ def _own(report: Report, annotation: Annotation, statements: Sequence[Statement]
         earlier = [o for o in beside[s.sentence.start] if o.trigger[0].end < s.trigger[0].start]
         if not behind or not earlier:
             return s
-        line = Line(Context(report, annotation, sentences[s.sentence.start]))
+        line = Line(context_of(report, annotation, sentences[s.sentence.start]))
 
         def mine(v: Value) -> bool:
             return not v.spans or not any(_is_object(line, v, o, s) for o in earlier)

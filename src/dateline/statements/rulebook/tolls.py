@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Measure, Report, Statement
-from dateline.statements.context import SILENT, Context
+from dateline.statements.context import SILENT, Context, context_of
 from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, object_behind, price
 from dateline.statements.rulebook.base import ReportRule, changed, told, touches
 from dateline.statements.scene import little
@@ -50,7 +50,7 @@ def groups(report: Report, annotation: Annotation, statements: Sequence[Statemen
         held.setdefault(at, []).append(s)
     for at, sentence in enumerate(annotation.sentences):
         if sentence.kind not in SILENT and annotation.mentions_of(sentence, MentionKind.COUNT):
-            yield Group(Context(report, annotation, sentence), tuple(held.get(at, ())))
+            yield Group(context_of(report, annotation, sentence), tuple(held.get(at, ())))
 
 
 def with_figures(statements: Sequence[Statement], more: Mapping[str, Sequence[Figure]]) -> list[Statement]:
