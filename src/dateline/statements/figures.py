@@ -9,8 +9,10 @@ goes to the event right beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from dateline.errors import PluginError
 from dateline.language.base import Mention, MentionKind
@@ -25,6 +27,9 @@ TERM = "term"
 """Class of a count that says how long somebody is to be held."""
 _LIMIT = 9
 """Highest cost at which a cue still measures a count."""
+_MANY = 30
+"""Words for events on either side of a count among which the one that has it is looked for."""
+_PARTING = frozenset({"boundary.strong", "boundary.soft", "boundary.with"})
 _FAR = 40
 """Words beyond which nothing in between brings a cue back within the limit."""
 _MEMBER_REACH = 3
@@ -66,6 +71,12 @@ def _within(m: Mention, lo: int, hi: int) -> bool:
     return lo <= m.start and m.end <= hi
 
 
+def _inside(mentions: Sequence[Mention], lo: int, hi: int) -> Iterator[Mention]:
+    """Those of some mentions, sorted by start, that lie between two offsets."""
+    first = bisect_left(mentions, lo, key=lambda m: m.start)
+    return (m for m in islice(mentions, first, bisect_right(mentions, hi, key=lambda m: m.start)) if m.end <= hi)
+
+
 def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     """What it costs to let the cue measure the count; beyond _LIMIT it does not."""
     if count.start < cue.end and cue.start < count.end:
@@ -86,8 +97,7 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
     words -= 0 if ahead else min(words, len(_whom(count).split()))
     cost = (words // 2 if cue.norm == "noun" and ahead else words) + sum(t.text == "," for t in tokens)
     cost += {"passive": 6, "noun": 1}.get(cue.norm, 0) if ahead else {"active": 12, "noun": 2}.get(cue.norm, 0)
-    between = [m for m in ctx.annotation.mentions_of(ctx.sentence) if _within(m, lo, hi)]
-    for m in between:
+    for m in _inside(ctx.annotation.mentions_of(ctx.sentence), lo, hi):
         if not skip[0] <= m.start < skip[1]:
             cost += _toll(m, cue, ahead=ahead)
     cost += 30 * any(t.text in ";:" for t in tokens)
@@ -181,7 +191,7 @@ def category(trigger: Mention) -> str:
 
 def _owner(ctx: Context, reading: Counted) -> Mention | None:
     """The trigger a figure belongs to, None if none fits."""
-    triggers = ctx.mentions(MentionKind.TRIGGER)
+    triggers = _near(ctx.mentions(MentionKind.TRIGGER), reading.cue or reading.count)
     if reading.cue is None:
         near = sorted(((_words(ctx, reading.count, t), t.start, t) for t in triggers), key=lambda n: n[:2])
         if near and near[0][0] <= _BESIDE and not _parted(ctx, reading.count, near[0][2]):
@@ -203,6 +213,12 @@ def _owner(ctx: Context, reading: Counted) -> Mention | None:
     return best[2] if best else None
 
 
+def _near(mentions: Sequence[Mention], m: Mention) -> Sequence[Mention]:
+    """The nearest of some mentions on either side, so that an endless sentence is no endless work."""
+    at = bisect_left(mentions, m.start, key=lambda x: x.start)
+    return mentions[max(0, at - _MANY) : at + _MANY]
+
+
 def _words(ctx: Context, a: Mention, b: Mention) -> int:
     return ctx.words(*_gap(a, b))
 
@@ -212,10 +228,7 @@ def _parted(ctx: Context, a: Mention, b: Mention) -> bool:
     lo, hi = _gap(a, b)
     if any(t.text in ",;:" for t in ctx.between(lo, hi)):
         return True
-    return any(
-        m.label in ("boundary.strong", "boundary.soft", "boundary.with") and _within(m, lo, hi)
-        for m in ctx.mentions(MentionKind.CUE)
-    )
+    return any(m.label in _PARTING for m in _inside(ctx.mentions(MentionKind.CUE), lo, hi))
 
 
 def role_of(ctx: Context, count: Mention, whom: str) -> str | None:
@@ -257,7 +270,7 @@ def _of_earlier(ctx: Context, count: Mention) -> bool:
 
 def _risen(ctx: Context, count: Mention) -> bool:
     """Whether a count is where a rise began: "rose from 30 to 42", "rose to 42 from 30"."""
-    before = [t for t in ctx.between(ctx.sentence.start, count.start) if t.end <= count.start]
+    before = ctx.between(ctx.sentence.start, count.start)
     if not before or before[-1].lower not in little("from"):
         return False
     return any(

@@ -82,7 +82,8 @@ def places_of(sc: Scene, event: Event, events: tuple[Event, ...]) -> tuple[Place
     """The places of an event that its own sentence names, finest only."""
     if event.kind.event in _WORDS_ONLY:
         return ()
-    nearest = sc.ctx.once(_nearest, sc, events)
+    # all events of a sentence share what is nearest; one asked about by itself must not leave its answer to them
+    nearest = sc.ctx.once(_nearest, sc, events) if len(events) > 1 else _nearest(sc, events)
     taken = [m for m, e in nearest if e.head is event.head]
     if not taken:
         near = [m for m, _ in nearest if _reaches(sc, m, event)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from dateline.data import package_digest
 from dateline.language.base import Annotation, Mention, Sentence
@@ -78,7 +77,7 @@ def _of_sentence(ctx: Context, said: Chains, last: Place | None) -> list[Stateme
 
 def told_by(ctx: Context, head: Mention, said: Chains) -> Statement:
     """The statement of one trigger by itself."""
-    sc = scene(replace(ctx))  # what a sentence keeps is kept for all its events, and here it has one
+    sc = scene(ctx)
     event = Event(head, (), kind_of(head))
     return _statement(sc, event, ((event,), roles_of(sc, event, {})), said, None)
 
