@@ -16,7 +16,7 @@ from dateline.resolve.gazetteer.normal import loose, normal
 
 DATA = Path(__file__).with_name("data")
 PACKAGED = DATA / "gazetteer.sqlite"
-MOST = 200
+MOST = 64
 """Most candidates of one name that are looked at: the most populous."""
 
 REMEMBERED = 40_000
