@@ -102,6 +102,21 @@ def test_a_vague_statement_stays_alone() -> None:
     assert not together(a, b)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "alone"),
+    [
+        ("The army says its jets often bomb Halam.", "bomb Halam", True),
+        ("The bombing campaign on Halam has killed hundreds.", "bombing campaign", True),
+        ("Nurses treat many after the bombing of Halam.", "bombing", False),
+    ],
+)
+def test_a_practice_or_a_campaign_is_no_part_of_one_strike(sentence: str, trigger: str, alone: bool) -> None:
+    r = report(f"Jets bombed Halam on Sunday. {sentence}", "a")
+    a = Say(r, "Jets bombed Halam on Sunday.", "bombed").at(HALAM).on("2016-05-01").by("jets").item()
+    b = Say(r, sentence, trigger).at(HALAM).by("jets").item()
+    assert together(a, b) is not alone
+
+
 def test_a_bare_mention_borrows_its_place_and_day_from_its_own_report() -> None:
     first = report("Jets bombed Halam on Sunday. The strikes wounded ten people.", "a")
     other = report("Warplanes bombed Halam on Sunday. The strikes lasted an hour, a medic said.", "b")

@@ -43,10 +43,11 @@ class Features:
 
     `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
     or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `people`: the last
-    names of persons taking part. `definite`: whether the trigger points back or tells something new. `earlier`: it is
-    named as what something else came after ("a day after the attack"). `bag`: the stems of the sentence with their
-    rarity, `norm` the length of that vector, `where` the stems of place names. `ahead`: planned or hypothetical.
-    `story`: what its whole report is about; `head`: told at the head of it. `size`: how many statements it speaks for.
+    names of persons taking part. `definite`: whether the trigger points back or tells something new. `habit`: it tells
+    of a practice or a campaign. `earlier`: it is named as what something else came after ("a day after the attack").
+    `bag`: the stems of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place
+    names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it. `size`:
+    how many statements it speaks for.
     """
 
     item: Linkable
@@ -70,6 +71,7 @@ class Features:
     ordinal: int | None
     another: bool
     definite: bool | None
+    habit: bool
     earlier: bool
     ahead: bool
     story: Story
@@ -121,6 +123,11 @@ def _definite(before: list[str], w: Words) -> bool | None:
         if word in w.indefinite:
             return False
     return None
+
+
+def _habit(before: list[str], trigger: str, w: Words) -> bool:
+    """Whether a statement is of a practice ("often strike") or a long effort ("the bombing campaign")."""
+    return bool(w.habits & set(before[-3:]) or w.efforts & set(trigger.casefold().split()))
 
 
 def _norm(bag: Mapping[str, int]) -> float:
@@ -180,6 +187,7 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         ordinal=_ordinal(before, w),
         another=any(t in w.another for t in (*tokens[:1], *before[-3:])),
         definite=_definite(before, w),
+        habit=_habit(before, head.quote, w),
         earlier=any(x in w.after for x in before[-4:]),
         ahead=s.certainty.label in _NOT_YET,
         story=told,
@@ -233,6 +241,7 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         ordinal=ordinals.pop() if len(ordinals) == 1 else None,
         another=first.another,
         definite=first.definite,
+        habit=all(f.habit for f in held),
         earlier=first.earlier,
         ahead=first.ahead,
         story=first.story,

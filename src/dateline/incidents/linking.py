@@ -189,8 +189,8 @@ class Linker:
 
     def _alike(self, a: Features, b: Features) -> float:
         """The strength of two statements, -inf where they are forbidden to be one or one of them is too vague to
-        link: a bare statement is, unless it points back."""
-        if any(f.bare and not f.definite for f in (a, b)):
+        link: a bare statement is, unless it points back, and so is one of a practice or a campaign, unless both are."""
+        if a.habit != b.habit or any(f.bare and not f.definite for f in (a, b)):
             return -inf
         return strength(a, b, self.config, self.weights)
 

@@ -26,6 +26,8 @@ class Words:
     definite: frozenset[str]
     indefinite: frozenset[str]
     after: frozenset[str]
+    habits: frozenset[str]
+    efforts: frozenset[str]
     spots: frozenset[str]
     endings: tuple[str, ...]
     stopwords: frozenset[str]
@@ -50,6 +52,8 @@ def words(language: str = "dateline.language.en") -> Words:
         definite=frozenset(data["definite"]),
         indefinite=frozenset(data["indefinite"]),
         after=frozenset(data["after"]),
+        habits=frozenset(data["habits"]),
+        efforts=frozenset(data["efforts"]),
         spots=frozenset(data["spots"]),
         endings=tuple(data["endings"]),
         stopwords=frozenset(data["stopwords"]),
