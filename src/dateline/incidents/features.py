@@ -46,8 +46,8 @@ class Features:
     names of persons taking part. `definite`: whether the trigger points back or tells something new. `habit`: it tells
     of a practice or a campaign. `earlier`: it is named as what something else came after ("a day after the attack").
     `bag`: the stems of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place
-    names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it. `size`:
-    how many statements it speaks for.
+    names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it.
+    `size`: how many statements it speaks for.
     """
 
     item: Linkable

@@ -225,7 +225,7 @@ class Linker:
         self.scored += 1
         if self._told_apart(a, b):
             return -inf
-        if a.whole.bare or b.whole.bare:
+        if a.whole.bare or b.whole.bare or a.whole.habit != b.whole.habit:
             return -inf
         strong = strength(a.whole, b.whole, self.config, self.weights)
         if a.whole.item.statement.report_id == b.whole.item.statement.report_id:
