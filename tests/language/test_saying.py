@@ -32,10 +32,10 @@ def speakers(text: str) -> list[tuple[str, str, str]]:
             [("a French diplomat", "official", "speaker"), ("AFP", "agency", "via")],
         ),
         (
-            "According to a French source cited by Reuters, it fell.",
+            "According to a Danish source cited by Reuters, it fell.",
             [
-                ("a French source", "unnamed", "speaker"),
-                ("a French source", "unnamed", "speaker"),
+                ("a Danish source", "unnamed", "speaker"),
+                ("a Danish source", "unnamed", "speaker"),
                 ("Reuters", "agency", "via"),
             ],
         ),

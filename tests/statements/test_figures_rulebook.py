@@ -56,7 +56,7 @@ def figures(s: Statement) -> list[tuple[Measure, int | None, int | None, str | N
         ("The fighting forced 13,000 residents to flee.", "fighting", "ASSAULT", "13,000|other", Measure.DISPLACED),
         ("Some 400 fighters were bused out of Halam.", "bused", "AID", "Some 400|other", Measure.EVACUATED),
         ("About 60 fighters were granted safe passage.", "granted", "AID", "About 60|other", Measure.EVACUATED),
-        ("Scores of people were killed and injured.", "killed", "ASSAULT", "Scores|killed", Measure.KILLED_OR_INJURED),
+        ("Scores of miners were killed and injured.", "killed", "ASSAULT", "Scores|killed", Measure.KILLED_OR_INJURED),
     ],
 )
 def test_measure(text: str, trigger: str, category: str, figure: str, measure: Measure) -> None:

@@ -45,9 +45,9 @@ def test_who_says_so_and_what_is_no_number_is_not_counted(text: str) -> None:
 
 
 def test_the_hurt_are_of_the_blast_and_not_of_their_treatment() -> None:
-    text = "Four people injured in the blast are being treated in Halam."
-    blast, treated = read(text, ("blast", "ASSAULT", {}), ("treated", "AID", {"figure": ("Four|injured",)}))
-    assert figures(blast) == [(W, 4, 4, None)]
+    text = "Six miners hurt by the blast were treated in Halam."
+    blast, treated = read(text, ("blast", "ASSAULT", {}), ("treated", "AID", {"figure": ("Six|injured",)}))
+    assert figures(blast) == [(W, 6, 6, None)]
     assert figures(treated) == []
 
 
@@ -108,9 +108,9 @@ def test_members_named_before_their_number_are_a_part() -> None:
 
 
 def test_another_before_a_place_is_one_more() -> None:
-    text = "A gunman kills two men and wounds another outside a mosque in Halam."
-    (made,) = read(text, ("kills", "ASSAULT", {"figure": ("two|killed",)}))
-    assert figures(made) == [(K, 2, 2, None), (W, 1, 1, None)]
+    text = "Rebels kill three clerks and wound another near the bank of Halam."
+    (made,) = read(text, ("kill", "ASSAULT", {"figure": ("three|killed",)}))
+    assert figures(made) == [(K, 3, 3, None), (W, 1, 1, None)]
 
 
 @pytest.mark.parametrize(
@@ -136,15 +136,15 @@ def test_a_toll_that_moves(text: str, trigger: str, wanted: list[tuple[int, str 
 
 
 def test_an_earlier_figure_is_of_what_the_new_one_is() -> None:
-    text = "At least 45 people were killed in the bombings, police said, cutting their earlier figure of 52."
-    (made,) = read(text, ("bombings", "ASSAULT", {"figure": ("At least 45|killed",)}))
-    assert figures(made) == [(K, 45, None, None), (K, 52, 52, "earlier toll")]
+    text = "The bombings killed at least 61, the mayor said, against his earlier figure of 70."
+    (made,) = read(text, ("bombings", "ASSAULT", {"figure": ("at least 61|killed",)}))
+    assert figures(made) == [(K, 61, None, None), (K, 70, 70, "earlier toll")]
 
 
 def test_a_toll_read_at_another_event_goes_to_the_attack() -> None:
-    text = "The death toll of the attack on buses with people evacuated from two besieged towns has risen to 112."
-    attack, evacuated = read(text, ("attack", "ASSAULT", {}), ("evacuated", "AID", {"figure": ("112|evacuated",)}))
-    assert figures(attack) == [(K, 112, 112, None)]
+    text = "The death toll of the attack on a ferry with miners evacuated from three flooded pits has risen to 37."
+    attack, evacuated = read(text, ("attack", "ASSAULT", {}), ("evacuated", "AID", {"figure": ("37|evacuated",)}))
+    assert figures(attack) == [(K, 37, 37, None)]
     assert figures(evacuated) == []
 
 
@@ -235,10 +235,10 @@ def test_those_who_fled_by_themselves_are_an_event() -> None:
 
 
 def test_deaths_are_counted_by_the_number_before_them() -> None:
-    text = "Two deaths are confirmed but sixty people are believed to have been killed."
-    deaths, killed = read(text, ("killed", "ASSAULT", {"figure": ("sixty|killed",)}))
-    assert figures(deaths) == [(K, 2, 2, None)]
-    assert figures(killed) == [(K, 60, 60, None)]
+    text = "Three deaths are sure, but perhaps forty villagers were killed."
+    deaths, killed = read(text, ("killed", "ASSAULT", {"figure": ("forty|killed",)}))
+    assert figures(deaths) == [(K, 3, 3, None)]
+    assert figures(killed) == [(K, 40, 40, None)]
 
 
 def test_a_list_of_victims_shares_its_measure() -> None:
@@ -248,7 +248,7 @@ def test_a_list_of_victims_shares_its_measure() -> None:
 
 
 def test_an_earlier_toll_with_its_day() -> None:
-    text = "The blast killed 32 rebels, a monitor said, updating an earlier toll on Sunday of 15."
+    text = "The blast killed 32 miners, their union said; an earlier toll on Sunday was of 15."
     (made,) = read(text, ("blast", "ASSAULT", {"figure": ("32|killed", "15|killed")}))
     assert figures(made) == [(K, 32, 32, None), (K, 15, 15, "earlier toll")]
 
@@ -268,7 +268,7 @@ def test_a_toll_behind_while_is_of_another_event() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nine fighters were killed while no civilians were harmed in the bombing.",
+        "Nine fighters died while no civilians were harmed in the bombing.",
         "Nine fighters were killed in the bombing while praying.",
         "The bombing killed nine fighters while they slept.",
     ],
