@@ -7,25 +7,8 @@ from datetime import date
 from typing import Any
 
 from dateline.incidents.items import Linkable
-from dateline.records import (
-    Basis,
-    Certainty,
-    Code,
-    Figure,
-    Measure,
-    Party,
-    Place,
-    Qualifier,
-    Report,
-    Source,
-    SourceType,
-    Span,
-    Statement,
-    Surety,
-    Value,
-    Weapon,
-    When,
-)
+from dateline.labels import Basis, Certainty, Measure, Qualifier, SourceType
+from dateline.records import Code, Figure, Party, Place, Report, Source, Span, Statement, Surety, Value, Weapon, When
 
 RULE = "test.v1"
 HALAM = {"name": "Halam", "country": "SYR", "place_id": "geonames:1", "lat": 35.0, "lon": 38.0, "feature": "P.PPLA"}

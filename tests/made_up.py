@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from dateline.config import Config
+from dateline.labels import Certainty, SourceType
 from dateline.project import DATABASE_NAME
-from dateline.records import Certainty, Issue, ReportResult, SourceType, Statement
+from dateline.records import Issue, ReportResult, Statement
 from dateline.run.linking import link_project
 from dateline.store import tables as t
 from dateline.store.database import open_database, writing

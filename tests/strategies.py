@@ -6,7 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from dateline.records import Basis, Certainty, Code, Report, Span, Statement, Surety
+from dateline.labels import Basis, Certainty
+from dateline.records import Code, Report, Span, Statement, Surety
 
 NASTY = (
     "💥 blast",

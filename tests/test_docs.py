@@ -18,7 +18,7 @@ from dateline.config import COLUMNS, Config, from_dict
 from dateline.errors import DatelineError, IssueCode
 from dateline.incidents.policies import POLICIES
 from dateline.ingest.fields import FIELDS, aliases, plain_name
-from dateline.records import Certainty
+from dateline.labels import Certainty
 from dateline.registry import KINDS, plugins
 from dateline.statements.rulebook import ALL_RULES
 

@@ -11,20 +11,8 @@ from hypothesis import strategies as st
 
 from dateline import codec
 from dateline.errors import EvidenceError
-from dateline.records import (
-    Basis,
-    Certainty,
-    Code,
-    Figure,
-    Measure,
-    Party,
-    Report,
-    ReportResult,
-    Span,
-    Statement,
-    Surety,
-    When,
-)
+from dateline.labels import Basis, Certainty, Measure
+from dateline.records import Code, Figure, Party, Report, ReportResult, Span, Statement, Surety, When
 from tests.strategies import reports, spans, statements
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.config import Config
+from dateline.labels import Certainty
 from dateline.language.base import Annotation, MentionKind
 from dateline.pipeline import load_resources
-from dateline.records import Certainty, Report, Statement
+from dateline.records import Report, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dateline.labels import Certainty, Measure, SourceType
 from dateline.ontology.tables import categories, sub_events
-from dateline.records import Certainty, Measure, SourceType
 
 EVENTS = tuple(sorted(categories()))
 SUB_EVENTS = tuple(sorted(sub_events()))

@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from dateline.data import load_text
+from dateline.labels import Certainty, Measure, PlaceRole, SourceType
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.ontology.tables import categories, sub_events
-from dateline.records import Certainty, Measure, PlaceRole, Report, SourceType
+from dateline.records import Report
 
 TEXTS = Path(__file__).parent / "texts"
 Offsets = tuple[int, int]

@@ -13,27 +13,12 @@ from functools import cache
 from typing import Any
 
 from dateline.config import Config
+from dateline.labels import Basis, Certainty, Measure, PlaceRole
 from dateline.language.base import Annotation
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.language.en.weapons import find as find_weapons
-from dateline.records import (
-    Basis,
-    Certainty,
-    Code,
-    Figure,
-    Measure,
-    Party,
-    Place,
-    PlaceRole,
-    Report,
-    ReportResult,
-    Span,
-    Statement,
-    Surety,
-    Weapon,
-    When,
-)
+from dateline.records import Code, Figure, Party, Place, Report, ReportResult, Span, Statement, Surety, Weapon, When
 from dateline.registry import make
 from dateline.resolve.actors import ActorResolver
 from dateline.resolve.places import PlaceResolver

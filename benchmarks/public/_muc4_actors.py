@@ -17,7 +17,8 @@ from benchmarks.public._muc4_words import (
     thing,
     words,
 )
-from dateline.records import Certainty, Party, SourceType, Statement
+from dateline.labels import Certainty, SourceType
+from dateline.records import Party, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from benchmarks.public._muc4_words import (
     thing,
     words,
 )
-from dateline.records import Figure, Measure, Party, Report, Span, Statement
+from dateline.labels import Measure
+from dateline.records import Figure, Party, Report, Span, Statement
 
 Names = tuple[tuple[int, int], ...]
 """Where in the text the names of persons stand."""

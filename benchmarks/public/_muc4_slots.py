@@ -19,7 +19,8 @@ from benchmarks.public._muc4_words import (
     thing,
     words,
 )
-from dateline.records import Basis, Certainty, Statement
+from dateline.labels import Basis, Certainty
+from dateline.records import Statement
 
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 

@@ -21,10 +21,11 @@ import click
 from benchmarks.public._annotated import Read, read_annotated
 from benchmarks.public._run import Options, run_options, score_rows, show
 from dateline.config import Config
+from dateline.labels import Basis
 from dateline.language.en.modelled import ModelledEnglish
 from dateline.language.en.placewords import Longest, parse
 from dateline.pipeline import load_resources
-from dateline.records import Basis, Report, Span, Statement
+from dateline.records import Report, Span, Statement
 from dateline.resolve.gazetteer.index import SqliteGazetteer
 from dateline.resolve.places import PlaceResolver, Toponym
 

@@ -19,8 +19,9 @@ import click
 
 from benchmarks.public._annotated import Read, read_annotated
 from benchmarks.public._run import Options, run_options, show
+from dateline.labels import Certainty
 from dateline.language.base import Mention, MentionKind
-from dateline.records import Certainty, Report
+from dateline.records import Report
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import Context
 

@@ -28,7 +28,8 @@ from dateline.data import load_yaml
 from dateline.incidents import link
 from dateline.incidents.items import linkables
 from dateline.ingest.clean import compose
-from dateline.records import Certainty, Figure, Measure, PassageKind, Report, ReportResult, Statement
+from dateline.labels import Certainty, Measure, PassageKind
+from dateline.records import Figure, Report, ReportResult, Statement
 
 AIMS = {
     "linking.pair_f1": 0.85,

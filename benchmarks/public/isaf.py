@@ -19,7 +19,8 @@ import click
 
 from benchmarks.public._run import Options, read_reports, run_options, score_rows, show
 from dateline.data import load_yaml
-from dateline.records import OCCURRED, Figure, Measure, Party, Place, Report, Span, Statement, Value
+from dateline.labels import OCCURRED, Measure
+from dateline.records import Figure, Party, Place, Report, Span, Statement, Value
 
 AIMS = {
     "province": 0.93,

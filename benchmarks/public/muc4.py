@@ -29,9 +29,10 @@ from dateline.config import Config
 from dateline.incidents.items import linkables
 from dateline.incidents.linking import link
 from dateline.ingest.clean import compose, paragraphs_of
+from dateline.labels import Certainty
 from dateline.language.base import Annotation, Language
 from dateline.pipeline import load_resources, process_one
-from dateline.records import Certainty, Report, ReportResult, Statement
+from dateline.records import Report, ReportResult, Statement
 
 AIMS = {
     "core_slots.f": 0.42,

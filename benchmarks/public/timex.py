@@ -20,11 +20,12 @@ import click
 from benchmarks.public._run import Options, run_options, score, show
 from benchmarks.public._timex_values import Spoken, type_of, value_of
 from dateline.data import load_yaml
+from dateline.labels import PassageKind
 from dateline.language.en.dategrammar import Hit, directed, expressions
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.language.times import Form, Relative, Shift, Unresolvable, bare
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 from dateline.resolve.intervals import Setting, interval
 
 AIMS = {"value.f1": 0.78, "relaxed.f1": 0.88, "strict.f1": None, "type.f1": None}

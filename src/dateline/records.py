@@ -12,117 +12,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 
 from dateline.errors import EvidenceError, IssueCode
+from dateline.labels import Basis, Certainty, Measure, PassageKind, PlaceRole, Qualifier, SourceType
 
 
 def digest(*parts: object) -> str:
     """Content hash of JSON-able parts: the first 16 hex digits of SHA-256 over canonical JSON."""
     blob = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(blob.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-class Basis(StrEnum):
-    """Where a value comes from: the sentence, another sentence, the report's metadata, or a setting."""
-
-    TEXT = "text"
-    CONTEXT = "context"
-    METADATA = "metadata"
-    DEFAULT = "default"
-
-
-class Certainty(StrEnum):
-    """How surely a thing is said to be so. The first that fits in `CERTAINTY_ORDER` is taken."""
-
-    STATED = "stated"
-    CONFIRMED = "confirmed"
-    CLAIMED = "claimed"
-    ALLEGED = "alleged"
-    UNVERIFIED = "unverified"
-    PLANNED = "planned"
-    HYPOTHETICAL = "hypothetical"
-    DENIED = "denied"
-
-
-CERTAINTY_ORDER = (
-    Certainty.DENIED,
-    Certainty.PLANNED,
-    Certainty.HYPOTHETICAL,
-    Certainty.UNVERIFIED,
-    Certainty.ALLEGED,
-    Certainty.CLAIMED,
-    Certainty.CONFIRMED,
-    Certainty.STATED,
-)
-OCCURRED = frozenset({Certainty.STATED, Certainty.CONFIRMED, Certainty.CLAIMED})
-"""Certainties whose events may be exported as events that happened (design, law 5)."""
-
-
-class PlaceRole(StrEnum):
-    """Where it took place, or where it was launched, fired or set out from."""
-
-    EVENT = "event"
-    ORIGIN = "origin"
-
-
-class SourceType(StrEnum):
-    """What kind of speaker a link of a source chain is."""
-
-    AGENCY = "agency"
-    OFFICIAL = "official"
-    GOVERNMENT = "government"
-    MILITARY = "military"
-    POLICE = "police"
-    ARMED_GROUP = "armed_group"
-    NGO = "ngo"
-    MONITOR = "monitor"
-    WITNESS = "witness"
-    MEDIC = "medic"
-    MEDIA = "media"
-    SOCIAL_MEDIA = "social_media"
-    RESIDENT = "resident"
-    EXPERT = "expert"
-    DOCUMENT = "document"
-    UNNAMED = "unnamed"
-    IMPERSONAL = "impersonal"
-
-
-class Measure(StrEnum):
-    """What befell those a figure counts."""
-
-    KILLED = "killed"
-    INJURED = "injured"
-    KILLED_OR_INJURED = "killed_or_injured"
-    MISSING = "missing"
-    ABDUCTED = "abducted"
-    DETAINED = "detained"
-    DISPLACED = "displaced"
-    EVACUATED = "evacuated"
-    SURRENDERED = "surrendered"
-    OTHER = "other"
-
-
-class Qualifier(StrEnum):
-    """How a figure is hedged in the text."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    ABOUT = "about"
-    RANGE = "range"
-    VAGUE = "vague"
-
-
-class PassageKind(StrEnum):
-    """What part of a report a passage is."""
-
-    HEADLINE = "headline"
-    SENTENCE = "sentence"
-    CAPTION = "caption"
-    CREDIT = "credit"
-    DATELINE = "dateline"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,7 @@ from benchmarks.public.factuality import Asked, answer, asked, scores, way_of
 from tests.builders import Say, report
 from tests.english import english
 
-from dateline.records import Certainty
+from dateline.labels import Certainty
 
 TEXT = "The miners did not strike on Monday , and the bridge collapsed ."
 ROW = {"text": TEXT, "targets": [{"span1": [4, 5], "label": -2.5}, {"span1": [11, 12], "label": 3.0}]}

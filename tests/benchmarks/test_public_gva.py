@@ -7,7 +7,8 @@ import pytest
 from benchmarks.public.gva import answer, answers, as_report, counts, development, main_incident, outlet, tally, whole
 from tests.builders import RULE, Say, find, report
 
-from dateline.records import Certainty, Party, Report, ReportResult, Statement
+from dateline.labels import Certainty
+from dateline.records import Party, Report, ReportResult, Statement
 
 TEXT = (
     "Two dead after a fight in Marrin\n\n"

@@ -7,7 +7,8 @@ import pytest
 from benchmarks.public.isaf import answer, filed, filing, group_in, total
 from tests.builders import RULE, Say, find, report
 
-from dateline.records import Certainty, Party, Place, Report, Statement
+from dateline.labels import Certainty
+from dateline.records import Party, Place, Report, Statement
 
 HELMAND = {"name": "Garm Ab", "country": "AFG", "admin": ("Afghanistan", "Helmand")}
 KABUL = {"name": "KABUL", "country": "AFG", "admin": ("Afghanistan", "Kabul")}

@@ -12,7 +12,8 @@ from benchmarks.public.muc4 import answer, country_of, filed, report_of, type_of
 from benchmarks.public.muc4_gtt import form
 from tests.builders import RULE, Say, find, report
 
-from dateline.records import Basis, Certainty, Party, Place, Report, ReportResult, SourceType, Statement
+from dateline.labels import Basis, Certainty, SourceType
+from dateline.records import Party, Place, Report, ReportResult, Statement
 
 TEXT = (
     "LIMA, 9 JUN 88 (WIRE) -- [TEXT] REBELS OF THE NORTHERN DAWN FRONT KIDNAPPED MAYOR RENATO ILLESCAS PAZ AND TWO "

@@ -6,7 +6,8 @@ import pytest
 from benchmarks.public.plover import Pair, answer, chosen, pair_of, places_of, root
 from tests.builders import RULE, Say, find, report
 
-from dateline.records import Certainty, Code, Party, Report, Statement
+from dateline.labels import Certainty
+from dateline.records import Code, Party, Report, Statement
 
 TEXT = "Norland condemned the raid in which Sudland's army killed ten villagers."
 R = report(TEXT)

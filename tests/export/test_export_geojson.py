@@ -14,7 +14,8 @@ from tests.made_up import plans, silent, strike
 
 from dateline.export.base import LossReport
 from dateline.export.geojson import GeoJsonExporter
-from dateline.records import Certainty, PlaceRole, ReportResult
+from dateline.labels import Certainty, PlaceRole
+from dateline.records import ReportResult
 
 Write = Callable[..., tuple[bytes, LossReport]]
 

@@ -17,16 +17,8 @@ from dateline.evaluate.gold import judged
 from dateline.export.base import LinkedResults, Loss, LossReport
 from dateline.export.interchange import SCHEMA, report_line
 from dateline.export.statements import StatementsExporter
-from dateline.records import (
-    Basis,
-    Certainty,
-    Measure,
-    PassageKind,
-    PlaceRole,
-    Qualifier,
-    ReportResult,
-    SourceType,
-)
+from dateline.labels import Basis, Certainty, Measure, PassageKind, PlaceRole, Qualifier, SourceType
+from dateline.records import ReportResult
 
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "schema" / "statements-1.json"
 DOCUMENT: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

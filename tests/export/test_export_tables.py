@@ -33,7 +33,8 @@ from dateline.export.tables import (
     RangesCsvExporter,
     StatementCsvExporter,
 )
-from dateline.records import OCCURRED, Certainty, ReportResult
+from dateline.labels import OCCURRED, Certainty
+from dateline.records import ReportResult
 
 Write = Callable[..., tuple[bytes, LossReport]]
 PAGE = Path(__file__).parents[2] / "docs" / "exports.md"

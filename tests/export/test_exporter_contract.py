@@ -12,7 +12,7 @@ from tests.made_up import everything, silent
 from dateline.config import LinkConfig
 from dateline.errors import PluginError
 from dateline.export.base import Exporter, ExportSource, LinkedResults, Loss, LossReport
-from dateline.records import OCCURRED
+from dateline.labels import OCCURRED
 from dateline.registry import make, plugins
 from dateline.testing.exporters import check_exporter
 

@@ -11,7 +11,7 @@ from dateline.incidents.ledger import ledger
 from dateline.incidents.policies import POLICIES, published_range, ranges
 from dateline.incidents.totals import number
 from dateline.incidents.voices import voices
-from dateline.records import Certainty, Measure, SourceType
+from dateline.labels import Certainty, Measure, SourceType
 
 
 def toll(

@@ -13,8 +13,9 @@ from dateline.incidents.grades import WITHDRAWN, Grades, Judgement
 from dateline.incidents.ledger import ledger
 from dateline.incidents.policies import POLICIES, published_range, ranges
 from dateline.incidents.totals import AGES, SIDES, apart, totals
+from dateline.labels import Measure, SourceType
 from dateline.ontology.grades import Scheme, steps
-from dateline.records import Incident, Measure, SourceType
+from dateline.records import Incident
 
 
 def told(

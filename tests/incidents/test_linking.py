@@ -21,7 +21,8 @@ from dateline.incidents.places import Relation, relation
 from dateline.incidents.score import cannot, score
 from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import weights
-from dateline.records import Basis, Certainty, Place, PlaceRole, ReportResult
+from dateline.labels import Basis, Certainty, PlaceRole
+from dateline.records import Place, ReportResult
 
 CONFIG = LinkConfig()
 

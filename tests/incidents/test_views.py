@@ -9,7 +9,8 @@ from tests.builders import HALAM, RULE, SYRIA, TARIF, Say, report
 from dateline.config import LinkConfig
 from dateline.incidents import Linkable, consolidate, link, views
 from dateline.incidents.places import Relation, contains, distance_km, relation
-from dateline.records import Basis, Certainty, Incident, Place
+from dateline.labels import Basis, Certainty
+from dateline.records import Incident, Place
 
 ADM1 = {"name": "Halam Province", "country": "SYR", "place_id": "geonames:3", "feature": "A.ADM1"}
 

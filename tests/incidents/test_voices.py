@@ -10,10 +10,11 @@ from dateline.incidents.copies import Sentences, copies
 from dateline.incidents.grades import Grades, Judgement
 from dateline.incidents.view import VoiceKind
 from dateline.incidents.voices import hear, voices
+from dateline.labels import SourceType
 from dateline.language.en.credits import credited
 from dateline.language.en.voicewords import all_over, unnamed, victim_class, whole_period
 from dateline.ontology.grades import Scheme
-from dateline.records import Report, SourceType
+from dateline.records import Report
 from dateline.resolve.press import is_agency, press_id
 
 STORY = (

@@ -4,8 +4,9 @@ from tests.builders import HALAM, Say, report
 
 from dateline.incidents import Linkable, consolidate
 from dateline.incidents.worksheet import Criterion, worksheet
+from dateline.labels import Certainty, SourceType
 from dateline.ontology.grades import Scheme, criteria, steps
-from dateline.records import Certainty, Incident, SourceType
+from dateline.records import Incident
 
 
 def says(key: str, text: str, trigger: str) -> Say:

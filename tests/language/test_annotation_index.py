@@ -6,8 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.labels import PassageKind
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 from dateline.statements.context import Context
 
 SENTENCES = tuple(Sentence(i, 10 * i, 10 * i + 9, PassageKind.SENTENCE, 0, 0, 0) for i in range(4))

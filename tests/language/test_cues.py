@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from dateline.data import load_yaml
+from dateline.labels import Certainty, Measure
 from dateline.language.en import cues
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
-from dateline.records import Certainty, Measure, Report
+from dateline.records import Report
 
 
 def found(text: str) -> list[tuple[str, str, str]]:

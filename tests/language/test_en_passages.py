@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.english import annotated
 
-from dateline.records import PassageKind
+from dateline.labels import PassageKind
 
 
 def cut(text: str, title: str | None = None) -> list[tuple[str, str]]:

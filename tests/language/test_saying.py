@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from dateline.data import load_yaml
+from dateline.labels import SourceType
 from dateline.language.base import MentionKind
 from dateline.language.en import saying
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
-from dateline.records import Report, SourceType
+from dateline.records import Report
 
 
 def speakers(text: str) -> list[tuple[str, str, str]]:

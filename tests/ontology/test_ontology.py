@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import ontology
+from dateline.labels import Basis
 from dateline.ontology import tables
-from dateline.records import Basis, Party
+from dateline.records import Party
 
 
 def party(kind: str | None, country: str | None = None) -> Party:

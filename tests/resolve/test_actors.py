@@ -6,21 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.labels import Basis, Certainty, PassageKind, SourceType
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence
-from dateline.records import (
-    Basis,
-    Certainty,
-    Code,
-    Party,
-    PassageKind,
-    Report,
-    ReportResult,
-    Source,
-    SourceType,
-    Span,
-    Statement,
-    Surety,
-)
+from dateline.records import Code, Party, Report, ReportResult, Source, Span, Statement, Surety
 from dateline.resolve.actors import ActorResolver
 from dateline.resolve.register import load_register
 

@@ -6,8 +6,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.labels import PassageKind
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 from dateline.resolve.actorscene import Scene, longest, state_of, words
 from dateline.resolve.register import load_register
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.said import read
 
+from dateline.labels import Basis, Certainty, PassageKind
 from dateline.language.en.dategrammar import DateGrammar
 from dateline.language.times import (
     Bound,
@@ -31,7 +32,7 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.records import Basis, Certainty, Code, PassageKind, Place, Report, Statement, Surety, When
+from dateline.records import Code, Place, Report, Statement, Surety, When
 from dateline.resolve.dates import DateResolver
 from dateline.resolve.intervals import Setting, interval
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
+from dateline.labels import Basis
 from dateline.language.base import MentionKind
 from dateline.language.en import dategrammar
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
-from dateline.records import Basis, Report, When
+from dateline.records import Report, When
 from dateline.resolve.intervals import Setting, interval
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hard_dates.yaml").read_text(encoding="utf-8"))

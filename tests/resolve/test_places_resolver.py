@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.labels import Certainty, PassageKind, PlaceRole
 from dateline.language.base import Annotation, Sentence
 from dateline.language.en.placewords import parse
 from dateline.language.en.tokens import tokenize
-from dateline.records import Certainty, Code, Party, PassageKind, Place, PlaceRole, Report, Statement, Surety
+from dateline.records import Code, Party, Place, Report, Statement, Surety
 from dateline.resolve.gazetteer.index import SqliteGazetteer
 from dateline.resolve.places import PlaceResolver, _reaching
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.statements.test_figures_rulebook import read
 
-from dateline.records import Certainty
+from dateline.labels import Certainty
 
 
 @pytest.mark.parametrize(

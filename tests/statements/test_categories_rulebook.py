@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from tests.english import english
 
+from dateline.labels import Certainty
 from dateline.language.base import Argument, Reading
-from dateline.records import Certainty, Report, ReportResult, Statement
+from dateline.records import Report, ReportResult, Statement
 from dateline.statements.combined import CombinedExtractor
 
 

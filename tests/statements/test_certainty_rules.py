@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.said import at, read
 
-from dateline.records import Basis
+from dateline.labels import Basis
 from dateline.statements.certainty import certainty_of
 
 

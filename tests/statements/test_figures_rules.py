@@ -4,9 +4,10 @@ import pytest
 from tests.said import at, read
 
 from dateline.config import Config
+from dateline.labels import Basis, Measure
 from dateline.language.base import MentionKind
 from dateline.pipeline import load_resources, read_one
-from dateline.records import Basis, Measure, Report
+from dateline.records import Report
 from dateline.statements.figures import figures_of
 
 RULES = load_resources(Config().with_("extract", language="en.v1", extractor="rules.v1"))

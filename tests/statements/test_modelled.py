@@ -9,19 +9,9 @@ from tests.english import english, names
 from tests.language.en.test_en_modelled import language
 from tests.language.test_en_language import NEWS
 
+from dateline.labels import Basis, Certainty, Measure, PassageKind, PlaceRole, Qualifier, SourceType
 from dateline.language.base import Argument, Reading
-from dateline.records import (
-    Basis,
-    Certainty,
-    Measure,
-    PassageKind,
-    PlaceRole,
-    Qualifier,
-    Report,
-    ReportResult,
-    SourceType,
-    Statement,
-)
+from dateline.records import Report, ReportResult, Statement
 from dateline.statements.modelled import ModelExtractor
 from dateline.testing.extractors import check_extractor
 

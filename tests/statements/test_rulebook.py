@@ -10,8 +10,9 @@ from tests.english import english
 from tests.language.en.test_en_modelled import language
 from tests.language.test_en_language import NEWS
 
+from dateline.labels import Basis, Measure
 from dateline.language.base import Argument, Named, Reading, Same
-from dateline.records import Basis, Measure, Report, ReportResult, Statement
+from dateline.records import Report, ReportResult, Statement
 from dateline.statements import spots
 from dateline.statements.combined import CombinedExtractor
 from dateline.statements.modelled import ModelExtractor

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from tests.english import english
 
+from dateline.labels import Basis
 from dateline.language.base import Argument, Reading, Same
-from dateline.records import Basis, Report, Statement
+from dateline.records import Report, Statement
 from dateline.statements.combined import CombinedExtractor
 
 Told = tuple[str, str, str]

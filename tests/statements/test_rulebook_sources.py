@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from tests.english import english
 
+from dateline.labels import Basis
 from dateline.language.base import Argument, Named, Reading
-from dateline.records import Basis, Report, Source, Statement
+from dateline.records import Report, Source, Statement
 from dateline.statements.combined import CombinedExtractor
 
 Link = tuple[str, str, str]

@@ -5,7 +5,8 @@ from tests.english import english, names, one, read
 from tests.language.test_en_language import NEWS
 from tests.strategies import texts
 
-from dateline.records import PassageKind, Report, ReportResult
+from dateline.labels import PassageKind
+from dateline.records import Report, ReportResult
 from dateline.statements.rules import RuleExtractor
 from dateline.testing.extractors import check_extractor
 

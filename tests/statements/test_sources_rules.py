@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.said import at, read
 
-from dateline.records import Basis, SourceType
+from dateline.labels import Basis, SourceType
 from dateline.statements.sources import chains
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.english import names, read
 
-from dateline.records import Basis, PlaceRole
+from dateline.labels import Basis, PlaceRole
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from tests.english import names, one, read
 
-from dateline.records import Basis, Statement
+from dateline.labels import Basis
+from dateline.records import Statement
 
 
 def sub(s: Statement) -> str | None:

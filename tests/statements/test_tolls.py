@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.statements.test_figures_rulebook import figures, read
 
-from dateline.records import Certainty, Measure
+from dateline.labels import Certainty, Measure
 
 K, W, D, E = Measure.KILLED, Measure.INJURED, Measure.DETAINED, Measure.EVACUATED
 

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine
 from tests.made_up import awkward, everything, load, loadable, plans, second_view, strike
 
 from dateline.errors import NotFound
-from dateline.records import Certainty, ReportResult
+from dateline.labels import Certainty
+from dateline.records import ReportResult
 from dateline.store import queries
 from dateline.store.filters import Filters
 from dateline.store.search import match_expression, search_reports

@@ -11,7 +11,7 @@ from training.stated import told
 from dateline.data import load_text
 from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import weights
-from dateline.records import Basis
+from dateline.labels import Basis
 
 TEXT = "A bomb killed nine people in Mosul on Monday. The blast hit a market. Gunmen shot a judge in Basra."
 

@@ -12,24 +12,19 @@ import anyio
 import httpx
 
 from dateline.errors import IssueCode
+from dateline.labels import Basis, Certainty, Measure, PlaceRole, Qualifier, SourceType
 from dateline.project import Project
 from dateline.records import (
-    Basis,
-    Certainty,
     Code,
     Figure,
     Issue,
     Link,
-    Measure,
     Party,
     Place,
-    PlaceRole,
-    Qualifier,
     Reason,
     Report,
     ReportResult,
     Source,
-    SourceType,
     Span,
     Statement,
     Surety,

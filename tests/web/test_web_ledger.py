@@ -14,7 +14,8 @@ from tests.web.desk_project import TOKEN, Client, Desk
 from tests.web.told_project import CODE, told_project
 
 from dateline.incidents import consolidate
-from dateline.records import Incident, Measure
+from dateline.labels import Measure
+from dateline.records import Incident
 from dateline.web.tollplot import BOTTOM, LINE, MOST_VOICES, RIGHT, TOP, plots
 from dateline.web.tollplot import _ceiling as ceiling
 from dateline.web.tollplot import _ticks as ticks

@@ -14,7 +14,8 @@ from tests.web.desk_project import Client, Desk
 
 import dateline.web
 from dateline.incidents.view import IncidentView
-from dateline.records import Basis, Certainty, Link, Place, Qualifier, Reason
+from dateline.labels import Basis, Certainty, Qualifier
+from dateline.records import Link, Place, Reason
 from dateline.web import labels
 from dateline.web.asked import asked
 from dateline.web.guard import host_name

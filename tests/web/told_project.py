@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.builders import HALAM, Say, report
 from tests.web.desk_project import Desk, incident_row, write
 
-from dateline.records import Certainty, ReportResult, SourceType
+from dateline.labels import Certainty, SourceType
+from dateline.records import ReportResult
 
 CODE = "DL-2016-0009"
 WIRE = (

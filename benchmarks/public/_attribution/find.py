@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from benchmarks.public._attribution.clauses import Clauses, Region, regions
 from benchmarks.public._attribution.frames import frames_of
 from benchmarks.public._attribution.parts import Frame
+from dateline.labels import PassageKind
 from dateline.language.base import Annotation, Sentence
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 
 Span = tuple[int, int]
 

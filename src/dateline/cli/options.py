@@ -14,7 +14,7 @@ import click
 
 from dateline import codec
 from dateline.cli import layout
-from dateline.records import Certainty
+from dateline.labels import Certainty
 from dateline.store.filters import Filters
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dateline.cli.ledgerlines import grade_lines, ledger_lines, voice_lines
 from dateline.cli.list import figure_range
 from dateline.incidents.view import FieldView, IncidentView
+from dateline.labels import Basis
 from dateline.records import (
-    Basis,
     Code,
     Figure,
     Party,

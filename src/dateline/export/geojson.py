@@ -14,7 +14,8 @@ from dateline.export.base import ExportSource, Loss, LossReport
 from dateline.export.rows import COUNTED
 from dateline.incidents.items import Linkable
 from dateline.incidents.view import IncidentView
-from dateline.records import OCCURRED, Certainty, Place
+from dateline.labels import OCCURRED, Certainty
+from dateline.records import Place
 
 DECIMALS = {1: 4, 2: 3, 3: 2}
 COARSE = 1

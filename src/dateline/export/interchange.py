@@ -13,19 +13,7 @@ from typing import Any
 
 from dateline.incidents.grades import NO_GRADES, Grades, Judgement
 from dateline.ontology.grades import Scheme
-from dateline.records import (
-    Code,
-    Figure,
-    Party,
-    Place,
-    ReportResult,
-    Source,
-    Span,
-    Statement,
-    Value,
-    Weapon,
-    When,
-)
+from dateline.records import Code, Figure, Party, Place, ReportResult, Source, Span, Statement, Value, Weapon, When
 
 SCHEMA = "dateline.statements/1"
 _GEONAMES = "geonames:"

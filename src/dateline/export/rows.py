@@ -12,9 +12,10 @@ from datetime import date
 
 from dateline.incidents.grades import NO_GRADES, Grades, IncidentGrade
 from dateline.incidents.view import IncidentView, LedgerEntry
+from dateline.labels import OCCURRED, Certainty, Measure, PlaceRole
 from dateline.ontology import acled_event_type
 from dateline.ontology.grades import Scheme
-from dateline.records import OCCURRED, Certainty, Figure, Measure, Party, Place, PlaceRole, ReportResult, Statement
+from dateline.records import Figure, Party, Place, ReportResult, Statement
 
 Cell = str | int | float | bool | date | None
 Row = dict[str, Cell]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from dateline.incidents.items import Linkable
-from dateline.records import Source, SourceType
+from dateline.labels import SourceType
+from dateline.records import Source
 
 Circle = tuple[str, ...]
 

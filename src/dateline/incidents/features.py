@@ -14,7 +14,8 @@ from dateline.incidents.copies import normal
 from dateline.incidents.items import Linkable
 from dateline.incidents.story import Story, story
 from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stems
-from dateline.records import Basis, Certainty, Measure, Party, Place
+from dateline.labels import Basis, Certainty, Measure
+from dateline.records import Party, Place
 
 T = TypeVar("T")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")

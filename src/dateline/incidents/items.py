@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from dateline.records import Basis, Certainty, Code, ReportResult, Statement, Surety, When
+from dateline.labels import Basis, Certainty
+from dateline.records import Code, ReportResult, Statement, Surety, When
 
 RULE = "linking"
 """The rule of values that only linking sees."""

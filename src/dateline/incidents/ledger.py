@@ -14,8 +14,9 @@ from dateline.incidents.sides import by_actor
 from dateline.incidents.totals import checks
 from dateline.incidents.view import Hearing, Ledger, LedgerEntry, Voice, VoiceKind
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
+from dateline.labels import OCCURRED, Certainty, Measure
 from dateline.language.en.voicewords import victim_class, whole_war
-from dateline.records import OCCURRED, Certainty, Figure, Measure, Report
+from dateline.records import Figure, Report
 from dateline.statements.figures import EARLIER
 
 NOT_COUNTED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL, Certainty.ALLEGED, Certainty.DENIED})

@@ -8,8 +8,9 @@ from datetime import date
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import Relation, contains, relation
 from dateline.incidents.weights import weights
+from dateline.labels import Basis
 from dateline.language.en.voicewords import all_over, whole_period
-from dateline.records import Basis, Place
+from dateline.records import Place
 
 PERIOD_DAYS = 7
 """Fewest days of a period that is more than one happening."""

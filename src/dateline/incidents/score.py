@@ -18,7 +18,8 @@ from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
 from dateline.incidents.vocabulary import RARE, UNSEEN, words
 from dateline.incidents.weights import Weights, weights
-from dateline.records import Basis, Link, Place, Reason
+from dateline.labels import Basis
+from dateline.records import Link, Place, Reason
 
 Found = tuple[str, float, dict[str, object]]
 """A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.incidents.view import Check, LedgerEntry
-from dateline.records import Measure, Qualifier
+from dateline.labels import Measure, Qualifier
 
 AGES = frozenset({"children", "women", "men"})
 SIDES = frozenset({"civilians", "combatants", "police", "peacekeepers", "attackers"})

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from dateline.incidents.grades import UNGRADED, Grade, IncidentGrade
 from dateline.incidents.items import Linkable
-from dateline.records import Certainty, Incident, Measure, Place, Qualifier
+from dateline.labels import Certainty, Measure, Qualifier
+from dateline.records import Incident, Place
 
 
 class VoiceKind(StrEnum):

@@ -17,8 +17,9 @@ from dateline.incidents.policies import ranges
 from dateline.incidents.view import FieldValue, FieldView, IncidentView, Voiced
 from dateline.incidents.voices import NO_REPORTS, hear, voiced
 from dateline.incidents.weights import weights
+from dateline.labels import OCCURRED, Certainty
 from dateline.language.en.voicewords import victim_class
-from dateline.records import OCCURRED, Certainty, Figure, Incident, Party, Place, Report, Value, Weapon, When
+from dateline.records import Figure, Incident, Party, Place, Report, Value, Weapon, When
 
 FIELDS = ("actors", "targets", "weapons", "places", "dates", "figures")
 Said = tuple[Value, Voiced]

@@ -15,9 +15,10 @@ from dateline.incidents.copies import Copy, Sentences, copies
 from dateline.incidents.items import Linkable
 from dateline.incidents.names import one_speaker
 from dateline.incidents.view import Hearing, Reprint, Voice, Voiced, VoiceKind
+from dateline.labels import SourceType
 from dateline.language.en.credits import credited
 from dateline.language.en.voicewords import unnamed
-from dateline.records import Report, Source, SourceType
+from dateline.records import Report, Source
 from dateline.resolve.press import is_agency, press_id
 
 Told = tuple[str, str, VoiceKind, str]

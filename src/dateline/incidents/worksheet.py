@@ -9,8 +9,8 @@ from dateline.incidents.grades import UNGRADED, Grade
 from dateline.incidents.items import Linkable
 from dateline.incidents.sides import by_actor
 from dateline.incidents.view import IncidentView
+from dateline.labels import Certainty, Measure
 from dateline.ontology.grades import criteria
-from dateline.records import Certainty, Measure
 
 FIGHTERS = frozenset({"combatants", "attackers"})
 _OWNED = frozenset({Certainty.CONFIRMED, Certainty.CLAIMED})

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from dateline.records import PassageKind, Report
+from dateline.labels import PassageKind
+from dateline.records import Report
 
 
 class MentionKind(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.data import load_yaml
 from dateline.errors import ConfigError
-from dateline.records import SourceType
+from dateline.labels import SourceType
 
 PACKAGE = "dateline.ontology.data"
 CATEGORIES, SUB_EVENTS, CONTEXTS, ROOTS = 16, 25, 37, 20

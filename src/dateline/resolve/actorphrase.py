@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dateline.labels import SourceType
 from dateline.language.en.actorwords import ActorWords
 from dateline.ontology import actor_kinds
-from dateline.records import SourceType
 from dateline.resolve.actorscene import Scene, longest, named, state_of, words
 from dateline.resolve.register.index import Register
 from dateline.resolve.register.model import Actor, key

@@ -10,9 +10,10 @@ import re
 from dataclasses import replace
 from itertools import islice, takewhile
 
+from dateline.labels import SourceType
 from dateline.language.base import Annotation
 from dateline.language.en.actorwords import ActorWords, actor_words
-from dateline.records import Party, Report, Source, SourceType, Statement
+from dateline.records import Party, Report, Source, Statement
 from dateline.resolve.actorphrase import Found, Phrases
 from dateline.resolve.actorscene import Mention, Scene, named, words
 from dateline.resolve.register.index import Register

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dateline.labels import Basis, Certainty, PassageKind
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.language.times import UNITS, Duration, Form, Grammar, Offset, Shift, Window, bare
-from dateline.records import Basis, Certainty, PassageKind, Report, Span, Statement, When
+from dateline.records import Report, Span, Statement, When
 from dateline.resolve.intervals import Interval, Setting, interval
 
 RULE = "dates.resolve.v1"

@@ -15,7 +15,8 @@ from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.policies import BY_GRADE
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
-from dateline.records import Measure, Report, digest
+from dateline.labels import Measure
+from dateline.records import Report, digest
 from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT

@@ -6,8 +6,9 @@ cues and the punctuation, so that no word of any language is named here.
 
 from __future__ import annotations
 
+from dateline.labels import CERTAINTY_ORDER, Basis, Certainty
 from dateline.language.base import Mention, MentionKind
-from dateline.records import CERTAINTY_ORDER, Basis, Certainty, Source, Surety
+from dateline.records import Source, Surety
 from dateline.statements.context import Context
 
 STOPS = frozenset(";.?!")

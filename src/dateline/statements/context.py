@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from dateline.labels import PassageKind
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
-from dateline.records import PassageKind, Report, Span
+from dateline.records import Report, Span
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from dateline.errors import PluginError
+from dateline.labels import Measure, Qualifier
 from dateline.language.base import Mention, MentionKind
-from dateline.records import Figure, Measure, Qualifier
+from dateline.records import Figure
 from dateline.statements.context import Context
 from dateline.statements.events import kind_of
 from dateline.statements.scene import little

@@ -11,28 +11,10 @@ from itertools import groupby
 
 from dateline.data import package_digest
 from dateline.errors import PluginError
+from dateline.labels import Basis, Certainty, Measure, PlaceRole, Qualifier, SourceType
 from dateline.language.base import Annotation, Argument, Mention, MentionKind, Reading
 from dateline.ontology.tables import categories
-from dateline.records import (
-    Basis,
-    Certainty,
-    Code,
-    Figure,
-    Measure,
-    Party,
-    Place,
-    PlaceRole,
-    Qualifier,
-    Report,
-    Source,
-    SourceType,
-    Span,
-    Statement,
-    Surety,
-    Weapon,
-    When,
-    digest,
-)
+from dateline.records import Code, Figure, Party, Place, Report, Source, Span, Statement, Surety, Weapon, When, digest
 from dateline.statements.context import SILENT, Context, Extent, context_of
 from dateline.statements.events import Happening, kind_of
 

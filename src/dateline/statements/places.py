@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dateline.labels import Basis, Certainty, PlaceRole
 from dateline.language.base import Mention
-from dateline.records import Basis, Certainty, Place, PlaceRole, Statement
+from dateline.records import Place, Statement
 from dateline.statements.events import Event
 from dateline.statements.scene import Scene, little
 

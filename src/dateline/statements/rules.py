@@ -5,20 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from dateline.data import package_digest
+from dateline.labels import Basis, Certainty, SourceType
 from dateline.language.base import Annotation, Mention, Sentence
-from dateline.records import (
-    Basis,
-    Certainty,
-    Figure,
-    Party,
-    Place,
-    Report,
-    Source,
-    SourceType,
-    Statement,
-    Weapon,
-    digest,
-)
+from dateline.records import Figure, Party, Place, Report, Source, Statement, Weapon, digest
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import SILENT, Context, context_of
 from dateline.statements.dates import date_of

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dateline.labels import Basis, SourceType
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
-from dateline.records import Basis, Report, Source, SourceType
+from dateline.records import Report, Source
 from dateline.statements.context import Context
 
 RULE = "sources.{}.v1"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from dateline.records import Basis, Certainty, Statement
+from dateline.labels import Basis, Certainty
+from dateline.records import Statement
 
 RULE = "events.tactic.carried.v1"
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})

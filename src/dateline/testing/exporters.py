@@ -9,7 +9,8 @@ from io import BytesIO
 from dateline.config import LinkConfig
 from dateline.errors import PluginError
 from dateline.export.base import Exporter, ExportSource, LinkedResults, LossReport
-from dateline.records import OCCURRED, Certainty, ReportResult, SourceType
+from dateline.labels import OCCURRED, Certainty, SourceType
+from dateline.records import ReportResult
 
 _NAME = re.compile(r"[a-z0-9_-]+\.v[1-9][0-9]*")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from dateline.errors import EvidenceError, PluginError
+from dateline.labels import PassageKind
 from dateline.language.base import Language
 from dateline.pipeline import Extractor
-from dateline.records import PassageKind, Report, ReportResult, Statement
+from dateline.records import Report, ReportResult, Statement
 from dateline.testing.languages import HARD_TEXTS
 
 _NAME = re.compile(r"[a-z0-9_-]+\.v[1-9][0-9]*")

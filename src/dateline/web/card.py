@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.records import Basis, Code, Figure, Party, Place, Source, Statement, Surety, Value, Weapon, When
+from dateline.labels import Basis
+from dateline.records import Code, Figure, Party, Place, Source, Statement, Surety, Value, Weapon, When
 from dateline.web import labels
 from dateline.web.highlight import Piece, quoted
 

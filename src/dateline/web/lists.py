@@ -9,8 +9,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from dateline.errors import NotFound
+from dateline.labels import Basis
 from dateline.project import Project
-from dateline.records import Basis, Place
+from dateline.records import Place
 from dateline.store.queries import IncidentRow
 from dateline.web.asked import LAST_PAGE, Asked, asked
 from dateline.web.desk import desk_of

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from dateline.incidents.totals import number
 from dateline.incidents.view import IncidentView, LedgerEntry, PublishedRange
-from dateline.records import Measure
+from dateline.labels import Measure
 from dateline.web import labels
 
 WIDTH, HEIGHT = 760, 280

@@ -15,7 +15,8 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
-from dateline.records import Place, PlaceRole
+from dateline.labels import PlaceRole
+from dateline.records import Place
 from dateline.web.labels import precision
 from dateline.web.vendor import vendored
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from dateline.labels import Certainty, PassageKind
 from dateline.language.base import Sentence, Token
 from dateline.language.model.graphs import Floats, Ints
 from dateline.language.model.package import Manifest
 from dateline.language.model.reader import Findings, Reader
-from dateline.records import Certainty, PassageKind
 
 YES, NO = 6.0, -6.0
 SURE = 0.9975

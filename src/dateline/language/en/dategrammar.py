@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from dateline.labels import PassageKind
 from dateline.language import times
 from dateline.language.base import Mention, MentionKind, Sentence, Token
 from dateline.language.en import datelines, tense
@@ -48,7 +49,7 @@ from dateline.language.times import (
     Window,
     bare,
 )
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 
 PRODUCER = "en.dates.v1"
 _AFTER = 40

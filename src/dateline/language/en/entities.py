@@ -13,10 +13,11 @@ from functools import cache
 from typing import Any
 
 from dateline.data import load_yaml
+from dateline.labels import PassageKind
 from dateline.language.base import Mention, MentionKind, Names, Sentence, Token
 from dateline.language.en.inflect import plural
 from dateline.language.en.matcher import Phrases
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 
 PRODUCER = "entities.phrases.v1"
 _SHORT = 3

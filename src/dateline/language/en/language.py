@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.data import package_digest
+from dateline.labels import PassageKind
 from dateline.language.base import Annotation, Mention, Names, Relevance, Sentence, Token
 from dateline.language.en import cues, dategrammar, hints, numbers, saying, triage, triggers, weapons
 from dateline.language.en.dategrammar import DateGrammar
 from dateline.language.en.entities import Entities
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
-from dateline.records import PassageKind, Report, digest
+from dateline.records import Report, digest
 
 SILENT = frozenset({PassageKind.CREDIT})
 """Passages that are no part of the story: nothing is looked for in them."""

@@ -16,6 +16,7 @@ from math import ceil, floor
 from typing import Any
 
 from dateline.data import load_yaml
+from dateline.labels import Qualifier
 from dateline.language.base import Mention, MentionKind, Sentence, Token
 from dateline.language.en.groups import around, groups
 from dateline.language.en.numerals import FIGURE, number_pattern, scale_of
@@ -23,7 +24,7 @@ from dateline.language.en.numerals import value_of as value_of
 from dateline.language.en.patterns import alternatives, passages, plain
 from dateline.language.en.uncounted import barred, joined_group, term_behind
 from dateline.language.en.whom import counted, known, persons
-from dateline.records import Qualifier, Report
+from dateline.records import Report
 
 PRODUCER = "en.numbers.v1"
 _RISE_REACH = 48

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.data import load_yaml
+from dateline.labels import PassageKind
 from dateline.language.base import Sentence, Token
 from dateline.language.en.sentences import paragraphs, split
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 
 _HEADLINE_TOKENS = 28
 _FILED_WITHIN = 4

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.labels import PassageKind
 from dateline.language.base import Sentence
-from dateline.records import PassageKind, Report
+from dateline.records import Report
 
 _QUIET = frozenset({PassageKind.CREDIT, PassageKind.DATELINE})
 

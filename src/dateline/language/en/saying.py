@@ -15,10 +15,11 @@ from functools import cache
 from typing import Any
 
 from dateline.data import load_yaml
+from dateline.labels import PassageKind, SourceType
 from dateline.language.base import Mention, MentionKind, Sentence, Token
 from dateline.language.en.matcher import Phrases
 from dateline.language.en.patterns import passages
-from dateline.records import PassageKind, Report, SourceType
+from dateline.records import Report
 
 PRODUCER = "en.saying.v1"
 _QUOTES = frozenset('"“”«»„‘')

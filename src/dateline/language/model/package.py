@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import ModelError
+from dateline.labels import Certainty, Measure, SourceType
 from dateline.ontology.tables import categories, sub_events
-from dateline.records import Certainty, Measure, SourceType, digest
+from dateline.records import digest
 
 SCHEMA = "dateline.model/1"
 _FILES = ("words.onnx", "frames.onnx", "same.onnx", "vocab.txt")

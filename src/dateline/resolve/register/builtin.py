@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.data import load_yaml
-from dateline.records import SourceType
+from dateline.labels import SourceType
 from dateline.resolve.register.model import Actor
 from dateline.resolve.register.rows import actor
 

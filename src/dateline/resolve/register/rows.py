@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dateline.labels import SourceType
 from dateline.ontology import actor_kinds, sectors
-from dateline.records import SourceType
 from dateline.resolve.register.model import Actor, Membership
 
 FIELDS = frozenset(

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dateline.labels import Certainty
 from dateline.language.base import Annotation
-from dateline.records import Certainty, Report, Statement
+from dateline.records import Report, Statement
 from dateline.statements.context import context_of
 from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, ReportRule

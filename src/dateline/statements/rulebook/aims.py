@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.labels import Basis, Certainty
 from dateline.language.base import MentionKind
-from dateline.records import Basis, Certainty, Statement, Surety
+from dateline.records import Statement, Surety
 from dateline.statements.rulebook.base import Line, SentenceRule
 from dateline.statements.scene import little
 

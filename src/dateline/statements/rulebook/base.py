@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from dateline.labels import Measure
 from dateline.language.base import Annotation, MentionKind, Token
-from dateline.records import Measure, Report, Span, Statement, Value
+from dateline.records import Report, Span, Statement, Value
 from dateline.statements.context import Context, Extent
 from dateline.statements.scene import little
 

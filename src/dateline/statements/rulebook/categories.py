@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.labels import Basis, Certainty
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.ontology.tables import categories
-from dateline.records import Basis, Certainty, Code, Report, Span, Statement
+from dateline.records import Code, Report, Span, Statement
 from dateline.statements.context import context_of
 from dateline.statements.doubt import plain_over
 from dateline.statements.events import Happening, kind_of

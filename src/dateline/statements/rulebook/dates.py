@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from dateline.labels import Basis, Certainty
 from dateline.language.base import Mention, MentionKind
-from dateline.records import Basis, Certainty, Span, Statement, When
+from dateline.records import Span, Statement, When
 from dateline.statements.context import Extent
 from dateline.statements.rulebook.base import Line, SentenceRule, told
 from dateline.statements.scene import little

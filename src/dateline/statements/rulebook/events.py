@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.labels import Basis
 from dateline.language.base import Annotation, MentionKind
-from dateline.records import Basis, Code, Party, Report, Statement
+from dateline.records import Code, Party, Report, Statement
 from dateline.statements.events import Fillers, Happening, actor_kind, case_of
 from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, is_war

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from dateline.labels import Measure
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Figure, Measure, Report, Statement
+from dateline.records import Figure, Report, Statement
 from dateline.statements.context import context_of
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told

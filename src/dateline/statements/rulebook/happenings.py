@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.labels import Basis, Certainty
 from dateline.language import times
 from dateline.language.base import Annotation, MentionKind
-from dateline.records import Basis, Certainty, Place, Report, Statement, When
+from dateline.records import Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, is_war, told
 from dateline.statements.tactics import TACTICS
 

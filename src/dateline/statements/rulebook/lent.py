@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from dateline.labels import Basis, Certainty
 from dateline.language import times
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Basis, Certainty, Report, Span, Statement, When
+from dateline.records import Report, Span, Statement, When
 from dateline.statements.rulebook.base import ReportRule
 from dateline.statements.scene import little
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from dateline.labels import Measure
 from dateline.language.base import Annotation
-from dateline.records import Figure, Measure, Report, Statement
+from dateline.records import Figure, Report, Statement
 from dateline.statements.figures import Counted, measured
 from dateline.statements.rulebook.base import ReportRule, told
 from dateline.statements.rulebook.tolls import Group, apart, groups, with_figures

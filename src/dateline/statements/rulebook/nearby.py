@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.labels import Basis
 from dateline.language.base import Mention, MentionKind
-from dateline.records import Basis, Party, Span, Statement
+from dateline.records import Party, Span, Statement
 from dateline.statements.context import Extent
 from dateline.statements.events import kind_of
 from dateline.statements.modelled import over

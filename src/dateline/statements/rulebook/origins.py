@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.records import Place, PlaceRole, Statement
+from dateline.labels import PlaceRole
+from dateline.records import Place, Statement
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
 from dateline.statements.scene import little
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from dateline.labels import Basis, PlaceRole
 from dateline.language.base import MentionKind
-from dateline.records import Basis, Place, PlaceRole, Span, Statement
+from dateline.records import Place, Span, Statement
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_war
 from dateline.statements.scene import little
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dateline.labels import Basis, SourceType
 from dateline.language.base import Annotation, MentionKind
-from dateline.records import Basis, Report, Source, SourceType, Span, Statement
+from dateline.records import Report, Source, Span, Statement
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, is_idle, parts_of, told
 from dateline.statements.scene import little
 

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.labels import Measure
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Figure, Measure, Report, Statement
+from dateline.records import Figure, Report, Statement
 from dateline.statements.context import SILENT, Context, context_of
 from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, object_behind, price
 from dateline.statements.rulebook.base import ReportRule, changed, told, touches

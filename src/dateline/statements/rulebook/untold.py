@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.labels import Basis, Certainty, Measure
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Basis, Certainty, Figure, Measure, Report, Statement, Surety
+from dateline.records import Figure, Report, Statement, Surety
 from dateline.statements.context import Context
 from dateline.statements.figures import Counted, category, figure_of, measured
 from dateline.statements.rulebook.base import ReportRule, changed, told, touches
