@@ -37,6 +37,8 @@ CERTAINTY_ORDER = (
     Certainty.CONFIRMED,
     Certainty.STATED,
 )
+AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+"""What is to come or might be: it has not happened yet."""
 OCCURRED = frozenset({Certainty.STATED, Certainty.CONFIRMED, Certainty.CLAIMED})
 """Certainties whose events may be exported as events that happened (design, law 5)."""
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline import ontology
+from dateline.data import load_yaml
+from dateline.errors import ConfigError
 from dateline.labels import Basis
 from dateline.ontology import tables
 from dateline.records import Party
@@ -160,3 +162,26 @@ def test_acled_interaction() -> None:
 )
 def test_ucdp_type_does_not_ask_for_an_order(a: str | None, b: str | None, kind: int | None) -> None:
     assert ontology.ucdp_type(a, b) == ontology.ucdp_type(b, a) == kind
+
+
+def test_rules_name_sub_events_that_exist() -> None:
+    assert tables.acled("fighting") == "Armed clash"
+    with pytest.raises(ConfigError, match=r"acled\.yaml.*'duel'"):
+        tables.acled("duel")
+
+
+def test_means_are_the_sub_events_of_explosions() -> None:
+    assert tables.tactics() == {s.name for s in ontology.sub_events().values() if s.event.startswith("Explosions")}
+    assert len(tables.tactics()) == 6
+
+
+def test_a_blast_may_be_told_with_and_without_its_bearer() -> None:
+    suicide, blast, fired = map(tables.acled, ("suicide", "blast", "fired"))
+    assert tables.may_be_one(suicide, blast) and tables.may_be_one(fired, fired) and tables.may_be_one()
+    assert not tables.may_be_one(suicide, fired) and not tables.may_be_one(suicide, blast, fired)
+
+
+def test_kind_of_an_actor_is_its_own_or_that_of_its_id() -> None:
+    assert tables.kind_of_actor("militants") == "militants"
+    known = next(iter(load_yaml("dateline.ontology.data", "actor_ids.yaml").items()))
+    assert tables.kind_of_actor(f"{known[0]}:anything") == known[1]

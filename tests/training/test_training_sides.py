@@ -8,7 +8,8 @@ import numpy as np
 import yaml
 from tests.english import english
 from training.gold import as_report
-from training.sides import Span, fit, learn, spans, table, written
+from training.sides import HEADER, THRESHOLD, spans
+from training.weigh import Span, fit, learn, table, written
 
 from dateline.language.base import Annotation, Argument, Reading
 
@@ -72,5 +73,5 @@ def test_weights_follow_what_tells_spans_apart() -> None:
 
 def test_the_file_is_what_the_product_reads() -> None:
     held = [Span(f"r{i}", "actor", {"always": 1.0}, i < 60) for i in range(100)]
-    made = yaml.safe_load(written({role: learn(held) for role in ("actor", "target")}))
+    made = yaml.safe_load(written(HEADER, THRESHOLD, {role: learn(held) for role in ("actor", "target")}))
     assert made["threshold"] == 0.5 and made["weights"]["actor"] == made["weights"]["target"] != {}

@@ -7,8 +7,8 @@ from typing import Any, cast
 import yaml
 from tests.english import english
 from training.gold import as_report
-from training.sides import Span, learn
-from training.spots import judged, written
+from training.spots import HEADER, THRESHOLD, judged
+from training.weigh import Span, learn, written
 
 from dateline.language.base import Argument, Reading
 
@@ -52,5 +52,5 @@ def test_statements_that_need_not_be_found_teach_nothing() -> None:
 
 def test_the_file_is_what_the_product_reads() -> None:
     held = [Span(f"r{i}", "place", {"always": 1.0}, i < 60) for i in range(100)]
-    made = yaml.safe_load(written(learn(held)))
+    made = yaml.safe_load(written(HEADER, THRESHOLD, {"place": learn(held)}))
     assert made["threshold"] == 0.33 and made["weights"]["place"]["always"] > 0

@@ -14,13 +14,12 @@ from dateline.incidents.copies import normal
 from dateline.incidents.items import Linkable
 from dateline.incidents.story import Story, story
 from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stems
-from dateline.labels import Basis, Certainty, Measure
+from dateline.labels import AHEAD, Basis, Measure
 from dateline.records import Party, Place
 
 T = TypeVar("T")
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 """A word with hyphens: what is first-degree is not the first."""
-_NOT_YET = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         definite=_definite(before, w),
         habit=_habit(before, head.quote, w),
         earlier=any(x in w.after for x in before[-4:]),
-        ahead=s.certainty.label in _NOT_YET,
+        ahead=s.certainty.label in AHEAD,
         story=told,
         head=s.sentence.end <= told.lead,
     )

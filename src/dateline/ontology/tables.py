@@ -112,6 +112,26 @@ def sub_events() -> dict[str, SubEvent]:
     return made
 
 
+@cache
+def acled(name: str) -> str:
+    """The sub-event type that rules call so (`named` in acled.yaml). Raises ConfigError for an unknown one."""
+    found: str | None = _table("acled.yaml")["named"].get(name)
+    if found not in sub_events():
+        raise ConfigError(f"{PACKAGE}/acled.yaml: no sub-event type is called {name!r}")
+    return str(found)
+
+
+@cache
+def tactics() -> frozenset[str]:
+    """The sub-event types that say by what means something was done."""
+    return frozenset(s.name for s in sub_events().values() if s.event == _table("acled.yaml")["by_means"])
+
+
+def may_be_one(*codes: str) -> bool:
+    """Whether these sub-event types may be of one act: all the same, or a blast told with and without its bearer."""
+    return len(set(codes)) < 2 or set(codes) == {acled("suicide"), acled("blast")}
+
+
 def _crossings(rows: list[dict[str, Any]], source: str) -> tuple[Crossing, ...]:
     made = tuple(
         Crossing(r["plover"], r.get("mode"), str(r["cameo"]), r["rule"], r.get("source", source), r.get("note"))
@@ -159,6 +179,12 @@ def actor_kinds() -> dict[str, ActorKind]:
         if k.sector not in sectors() or k.inter not in (None, *inter) or k.side not in _SIDES:
             raise ConfigError(f"{PACKAGE}/kinds.yaml: kind {k.name} has a sector, inter code or side that is unknown")
     return made
+
+
+def kind_of_actor(label: str) -> str:
+    """The kind of actor a label names: itself, or that of the actor id it is (actor_ids.yaml)."""
+    ids: dict[str, str] = _table("actor_ids.yaml")
+    return ids.get(label.partition(":")[0], label)
 
 
 _SIDES = ("state", "group", "civilians", "none")

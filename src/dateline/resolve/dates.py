@@ -7,19 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.labels import Basis, Certainty, PassageKind
+from dateline.labels import AHEAD, Basis, Certainty, PassageKind
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.language.times import UNITS, Duration, Form, Grammar, Offset, Shift, Window, bare
+from dateline.ontology.tables import acled, may_be_one
 from dateline.records import Report, Span, Statement, When
 from dateline.resolve.intervals import Interval, Setting, interval
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
-_AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _TIMED = frozenset({MentionKind.DATE, MentionKind.DURATION, MentionKind.SINCE})
-_VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
-_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
-"""A blast is told of with and without the one who carried the bomb."""
+_VIOLENCE = "ASSAULT"
 _BACK = 100
 """How many dated statements before it a statement's act is looked for."""
 _MONTH = 31
@@ -68,7 +66,7 @@ class DateResolver:
                 s = replace(s, date=_lent(when, known[when.spans[0]]))
             elif when and mention:
                 ahead = s.certainty.label is Certainty.PLANNED
-                behind, done = self._is_named(report.text, mention, s), s.certainty.label not in _AHEAD
+                behind, done = self._is_named(report.text, mention, s), s.certainty.label not in AHEAD
                 setting = Setting(anchor.day, self._spoken(mention, context, month), ahead, behind, done=done)
                 found = held.setdefault((when.spans[0], behind, done), self._interval(mention, setting))
                 when = _bounded(when, found, anchor)
@@ -76,7 +74,7 @@ class DateResolver:
                 s = replace(s, date=when)
             elif when is None and not _between(starts, s.sentence):
                 s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
-            if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in _AHEAD:
+            if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in AHEAD:
                 context = s.date.earliest
             month = _month_of(s) or month
             out.append(s)
@@ -194,7 +192,7 @@ def _told_before(s: Statement, others: Sequence[Statement]) -> Statement | None:
             for o in reversed(others)
             if o.sentence.end <= s.sentence.start
             and o.trigger[0].quote.casefold() == word
-            and o.certainty.label not in _AHEAD
+            and o.certainty.label not in AHEAD
             and _exact(o)
         ),
         None,
@@ -210,7 +208,7 @@ def _exact(s: Statement | None) -> date | None:
 def _month_of(s: Statement) -> date | None:
     """A day of the month that a statement is dated in; None if it is dated in none, or in more."""
     when = s.date
-    if when is None or when.earliest is None or when.latest is None or s.certainty.label in _AHEAD:
+    if when is None or when.earliest is None or when.latest is None or s.certainty.label in AHEAD:
         return None
     return when.earliest if (when.latest - when.earliest).days <= _MONTH else None
 
@@ -246,7 +244,7 @@ def _carried_from(other: Statement) -> When | None:
 
 def _carried(s: Statement, others: Iterable[Statement]) -> When | None:
     """The day of the nearest other statement that may speak of the same act; it rests on that one's expression."""
-    if s.certainty.label in _AHEAD:
+    if s.certainty.label in AHEAD:
         return None
     for other in others:
         when = other.date
@@ -264,15 +262,15 @@ def _one_act(a: Statement, b: Statement) -> bool:
     Their codes agree, where an attack or death of no stated kind agrees with any violence (one told before it
     only close by); they stand in different sentences; and the first names no place that the second does not.
     """
-    if b.certainty.label in _AHEAD or a.sentence == b.sentence or b.sub_event is None or a.sub_event is None:
+    if b.certainty.label in AHEAD or a.sentence == b.sentence or b.sub_event is None or a.sub_event is None:
         return False
     if a.event.code != b.event.code:
         return False
     beside = a.sentence.start - b.sentence.end <= _BESIDE
     pair = (a.sub_event, b.sub_event) if beside else (a.sub_event,)
-    general = any(x.code == _OF_NO_KIND or x.basis is Basis.CONTEXT for x in pair)
-    codes = {a.sub_event.code, b.sub_event.code}
-    if len(codes) > 1 and codes != _BLASTS and not (general and a.event.code == _VIOLENCE):
+    general = any(x.code == acled("general") or x.basis is Basis.CONTEXT for x in pair)
+    alike = may_be_one(a.sub_event.code, b.sub_event.code)
+    if not alike and not (general and a.event.code == _VIOLENCE):
         return False
     ours, theirs = ({p.name.casefold() for p in x.event_places if not p.implied} for x in (a, b))
     return not ours or bool(ours & theirs)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from dateline.language.base import Argument, Mention, MentionKind, Reading
-from dateline.statements.context import Context, Extent
+from dateline.ontology.tables import acled, kind_of_actor
+from dateline.statements.context import Context, Extent, touches
 from dateline.statements.events import Event, Happening, events_of
 from dateline.statements.modelled import kinds_over, over
-from dateline.statements.roles import MEEK, Roles, kind_of_actor, roles_of
+from dateline.statements.roles import MEEK, Roles, roles_of
 from dateline.statements.rulebook.base import Line
-from dateline.statements.scene import form, little, scene
+from dateline.statements.scene import form, groups, little, scene
 
 SIDES = ("actor", "target")
 _LEAST, _MOST = 0.02, 0.98
@@ -33,8 +34,6 @@ _PHRASE = 4
 _LIST = 14
 _AUXILIARIES = 5
 _TIGHT = 2
-_PREPOSITIONS = ("by", "of", "on", "with", "between", "to", "from", "in", "and")
-"""Groups of little words (syntax.yaml: the list of that name, or `groups`) that lead to a noun phrase."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Clause:
         """Its sides by the rules of word order; None where the lexicon does not know its words."""
         ctx = self.line.ctx
         found: list[tuple[Event, Roles]] = ctx.once(_by_order, ctx)
-        return next((r for e, r in found if any(_overlap(t, self.reading) for t in e.triggers)), None)
+        return next((r for e, r in found if any(touches(t, self.reading) for t in e.triggers)), None)
 
     @cached_property
     def voice(self) -> str:
@@ -85,7 +84,7 @@ class Clause:
         if shape:
             return "n" if shape == "fixed" else shape
         word = self._word(self.first)
-        ending = next((x for x in ("ed", "ing") if word.endswith(x)), "")
+        ending = next((x for x in little("verb_endings") if word.endswith(x)), "")
         noun = self._word(self.first - 1) in _words("before_noun", "noun_modifiers")
         return ending or ("n" if noun else "base")
 
@@ -119,10 +118,6 @@ def reasons(clause: Clause, a: Argument) -> dict[str, float]:
     return dict(Candidate(clause, a).all())
 
 
-def _overlap(a: Extent, b: Extent) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
 class Candidate:
     """A span that may be a side of the event of a clause."""
 
@@ -138,10 +133,10 @@ class Candidate:
         self.lead = self._lead()
         other = SIDES[a.role == SIDES[0]]
         arguments = clause.reading.arguments
-        self.rivals = [x for x in arguments if x.role == a.role and x is not a and not _overlap(x, a)]
+        self.rivals = [x for x in arguments if x.role == a.role and x is not a and not touches(x, a)]
         self.opposite = [x for x in arguments if x.role == other]
 
-    def _grammar(self) -> Iterator[tuple[str, float]]:
+    def _own(self) -> Iterator[tuple[str, float]]:
         """What the rules of word order (roles.py) make of it."""
         found = self.clause.roles
         if found is None:
@@ -149,11 +144,11 @@ class Candidate:
             return
         sides = {"actor": found.actors, "target": found.targets}
         for role, held in sides.items():
-            rule = next((x.rule for x in held if _overlap(x.mention, self.a)), None)
+            rule = next((x.rule for x in held if touches(x.mention, self.a)), None)
             if rule:
                 yield f"order.{role}", 1.0
                 yield f"order.{role}.{rule}", 1.0
-        if sides[self.a.role] and not any(_overlap(x.mention, self.a) for x in sides[self.a.role]):
+        if sides[self.a.role] and not any(touches(x.mention, self.a) for x in sides[self.a.role]):
             yield "order.rival", 1.0
 
     def all(self) -> Iterator[tuple[str, float]]:
@@ -166,7 +161,7 @@ class Candidate:
         yield from self._beside()
         yield from self._what()
         yield from self._event()
-        yield from self._grammar()
+        yield from self._own()
 
     def _scores(self) -> Iterator[tuple[str, float]]:
         """What the model holds of it, of it in the other role, and of others."""
@@ -176,14 +171,14 @@ class Candidate:
         yield "score.plain", self.a.score
         if self.a.score < _READ:
             yield "unread", 1.0
-        swapped = max((x.score for x in self.opposite if _overlap(x, self.a)), default=0.0)
+        swapped = max((x.score for x in self.opposite if touches(x, self.a)), default=0.0)
         yield "swapped", logit(swapped) - logit(0.0)
         yield "swapped.more", float(swapped > self.a.score)
         rival = max((x.score for x in self.rivals), default=0.0)
         yield "rival", rival
         yield "rival.more", float(rival > self.a.score)
         yield "rivals", float(min(3, sum(x.score > _SOME for x in self.rivals)))
-        yield "opposite", max((x.score for x in self.opposite if not _overlap(x, self.a)), default=0.0)
+        yield "opposite", max((x.score for x in self.opposite if not touches(x, self.a)), default=0.0)
 
     def _order(self) -> Iterator[tuple[str, float]]:
         """Before or after the trigger, and how far."""
@@ -264,13 +259,13 @@ class Candidate:
             at -= 1
         word = line.tokens[max(at, 0)].lower
         own = self.clause.first <= at < self.clause.after
-        return not own and (word.endswith("ed") or word in little("participles"))
+        return not own and (word.endswith(tuple(little("past_endings"))) or word in little("participles"))
 
     def _elsewhere(self) -> Iterator[tuple[str, float]]:
         """What other events of the sentence make of the same words."""
         for role in SIDES:
             held = ((x, y) for y in self.clause.others for x in y.arguments if x.role == role)
-            wanted = [(x.score, y) for x, y in held if _overlap(x, self.a)]
+            wanted = [(x.score, y) for x, y in held if touches(x, self.a)]
             yield f"elsewhere.{role}", max((p for p, _ in wanted), default=0.0)
             yield f"nearer.{role}", max((p for p, y in wanted if self._nearer(y)), default=0.0)
 
@@ -311,7 +306,7 @@ class Candidate:
             return label
         if label.startswith("thing:"):
             return "thing"
-        if kind_of_actor(held[0]) in MEEK:
+        if kind_of_actor(held[0].label) in MEEK:
             return "meek"
         return "known" if ":" in label else "generic"
 
@@ -320,13 +315,13 @@ class Candidate:
         ctx, reading = self.clause.line.ctx, self.clause.reading
         yield f"kind.{self.kind}", 1.0
         yield f"kind.{self.kind}.{self.side}", 1.0
-        held = {x.role for x in reading.arguments if x.sure and _overlap(x, self.a)}
+        held = {x.role for x in reading.arguments if x.sure and touches(x, self.a)}
         yield from ((f"is.{role}", 1.0) for role in ("weapon", "source", "figure") if role in held)
-        if any(_overlap(m, self.a) for m in ctx.mentions(MentionKind.WEAPON)):
+        if any(touches(m, self.a) for m in ctx.mentions(MentionKind.WEAPON)):
             yield "is.weapon.word", 1.0
-        if any(_overlap(x, self.a) for x in self.clause.others):
+        if any(touches(x, self.a) for x in self.clause.others):
             yield "is.event", 1.0
-        stands = any(_overlap(m, self.a) for m in ctx.mentions(MentionKind.PLACE))
+        stands = any(touches(m, self.a) for m in ctx.mentions(MentionKind.PLACE))
         if stands:
             yield "is.place", 1.0
         if held & {"place", "origin"}:
@@ -353,7 +348,7 @@ class Candidate:
             yield f"part.{kind.part}", 1.0
         if kind and kind.own:
             yield "own", 1.0
-        if (kind and kind.mutual) or reading.sub_event[0] == "Armed clash":
+        if (kind and kind.mutual) or reading.sub_event[0] == acled("fighting"):
             yield f"mutual.{group(self.lead)}.{self.side}", 1.0
 
 
@@ -373,9 +368,5 @@ def _is_lead(word: str) -> bool:
 
 
 def group(word: str) -> str:
-    """The group of a little word: its own for the commonest, else one for all."""
-    if word in little("on") and word != "of":
-        return "on"
-    if word in _PREPOSITIONS:
-        return word
-    return {"": "bare", ",": "comma", "among": "between"}.get(word, "other")
+    """The group of a little word that leads to a noun phrase (syntax.yaml: ways)."""
+    return groups("ways").get(word, "other") if word else "bare"

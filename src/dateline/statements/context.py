@@ -32,6 +32,11 @@ class Extent(Protocol):
         ...
 
 
+def touches(a: Extent, b: Extent) -> bool:
+    """Whether the two share a character."""
+    return a.start < b.end and b.start < a.end
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One sentence in its report. Rules are functions of a Context and a trigger mention."""

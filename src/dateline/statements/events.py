@@ -267,12 +267,6 @@ def case_of(kind: Happening, fillers: Fillers) -> Case | None:
     return next((c for c in kind.cases if _holds(c, fillers)), None)
 
 
-def actor_kind(label: str) -> str:
-    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
-    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
-    return kinds.get(label.partition(":")[0], label)
-
-
 def _holds(case: Case, fillers: Fillers) -> bool:
     return all(getattr(fillers, k) & set(v) for k, v in case.when.items())
 

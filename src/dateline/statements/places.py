@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.labels import Basis, Certainty, PlaceRole
+from dateline.labels import AHEAD, Basis, PlaceRole
 from dateline.language.base import Mention
 from dateline.records import Place, Statement
 from dateline.statements.events import Event
@@ -149,7 +149,7 @@ def _place(sc: Scene, m: Mention, role: PlaceRole) -> Place:
 
 def is_told(s: Statement) -> bool:
     """Whether later sentences may go on about a statement: violence that happened or is said to have."""
-    return s.event.code in _CARRIES and s.certainty.label not in (Certainty.PLANNED, Certainty.HYPOTHETICAL)
+    return s.event.code in _CARRIES and s.certainty.label not in AHEAD
 
 
 def carried(sc: Scene, event: Event, last: Place | None) -> Iterator[Place]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.data import load_yaml
 from dateline.language.base import Mention
+from dateline.ontology.tables import acled, kind_of_actor
 from dateline.records import Party
 from dateline.statements.events import Event, kind_of
 from dateline.statements.scene import Scene, form, is_noun, little
@@ -20,7 +20,6 @@ _REACH = 14
 """How many tokens from its trigger a role may stand."""
 _PASSIVE_REACH = 5
 _TELLERS = frozenset({"agency", "outlet", "platform"})
-_GROUND = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 MEEK = frozenset({"civilians", "detainees", "medic"})
 """Kinds of people who suffer violence and seldom do it."""
 _PLAIN = frozenset({"by", "doer", "antecedent", "accused", "possessive"})
@@ -149,12 +148,12 @@ def _antecedent(sc: Scene, t: Mention) -> tuple[Role, ...]:
 
 def _doer(m: Mention) -> bool:
     """Whether a mention can do something: a person or a body, no thing and no medium that only tells of it."""
-    return not m.label.startswith("thing:") and kind_of_actor(m) not in _TELLERS
+    return not m.label.startswith("thing:") and kind_of_actor(m.label) not in _TELLERS
 
 
 def _does(r: Role, event: Event) -> bool:
     """Whether what stands as the doer can have done it: people at large only where the words leave no doubt."""
-    meek = kind_of_actor(r.mention) in MEEK and event.kind.event == "ASSAULT" and not event.kind.mutual
+    meek = kind_of_actor(r.mention.label) in MEEK and event.kind.event == "ASSAULT" and not event.kind.mutual
     return _doer(r.mention) and not (meek and r.rule not in _PLAIN)
 
 
@@ -164,13 +163,7 @@ def _befalls(r: Role, event: Event) -> bool:
         return False
     if event.kind.own and r.rule in {"object", "on"}:
         return False
-    return not (event.kind.sub in _GROUND and r.mention.label == "thing:settlement")
-
-
-def kind_of_actor(m: Mention) -> str:
-    """The kind of actor a mention's label says: itself, or that of the actor id it is."""
-    kinds: dict[str, str] = load_yaml("dateline.ontology.data", "actor_ids.yaml")
-    return kinds.get(m.label.partition(":")[0], m.label)
+    return not (event.kind.sub in {acled("regained"), acled("overtaken")} and r.mention.label == "thing:settlement")
 
 
 def _subject(sc: Scene, t: Mention, done: dict[int, Roles]) -> tuple[Role, ...]:

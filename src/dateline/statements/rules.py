@@ -7,11 +7,12 @@ from bisect import bisect_left
 from dateline.data import package_digest
 from dateline.labels import Basis, Certainty, SourceType
 from dateline.language.base import Annotation, Mention, Sentence
+from dateline.ontology.tables import kind_of_actor
 from dateline.records import Figure, Party, Place, Report, Source, Statement, Weapon, digest
 from dateline.statements.certainty import certainty_of
 from dateline.statements.context import SILENT, Context, context_of
 from dateline.statements.dates import date_of
-from dateline.statements.events import Event, Fillers, actor_kind, codes_of, events_of, kind_of, spans_of
+from dateline.statements.events import Event, Fillers, codes_of, events_of, kind_of, spans_of
 from dateline.statements.figures import figures_of
 from dateline.statements.places import carried, is_told, places_of
 from dateline.statements.roles import Role, Roles, parties, roles_of
@@ -149,7 +150,7 @@ def _fillers(sc: Scene, arms: tuple[Mention, ...], roles: Roles) -> Fillers:
     carried_by = [m for m in sc.weapons if any(d.start <= m.start and m.end <= d.end for d in doers)]
     return Fillers(
         weapon=frozenset(m.label for m in (*arms, *carried_by)),
-        actor=frozenset(actor_kind(r.mention.label) for r in roles.actors),
-        target=frozenset(actor_kind(t) for t in targets if not t.startswith("thing:")),
+        actor=frozenset(kind_of_actor(r.mention.label) for r in roles.actors),
+        target=frozenset(kind_of_actor(t) for t in targets if not t.startswith("thing:")),
         object=frozenset(t.removeprefix("thing:") for t in targets if t.startswith("thing:")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -18,6 +19,13 @@ def little(name: str) -> frozenset[str]:
     """A list of grammatical words (syntax.yaml)."""
     data: dict[str, Any] = load_yaml("dateline.language.en.data", "syntax.yaml")
     return frozenset(data[name])
+
+
+@cache
+def groups(name: str) -> Mapping[str, str]:
+    """The group of each of its words, for a list of groups (syntax.yaml)."""
+    data: dict[str, Any] = load_yaml("dateline.language.en.data", "syntax.yaml")
+    return {word: group for group, words in data[name].items() for word in words}
 
 
 @dataclass(frozen=True, slots=True)

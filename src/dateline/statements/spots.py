@@ -16,7 +16,7 @@ from dateline.errors import ConfigError
 from dateline.language.base import Annotation, Argument
 from dateline.records import Report
 from dateline.statements.candidates import Candidate, Clause, group, logit
-from dateline.statements.context import Extent, context_of
+from dateline.statements.context import context_of, touches
 from dateline.statements.rulebook.base import Line
 from dateline.statements.sides import chance, explained
 
@@ -84,16 +84,7 @@ def _located(c: Clause) -> Iterable[Argument]:
 class _Spot(Candidate):
     """A span that may be the place of the event of a clause."""
 
-    def all(self) -> Iterator[tuple[str, float]]:
-        """Names and sizes of all reasons."""
-        yield from self._scores()
-        yield from self._order()
-        yield from self._between()
-        yield from self._phrase()
-        yield from self._elsewhere()
-        yield from self._beside()
-        yield from self._what()
-        yield from self._event()
+    def _own(self) -> Iterator[tuple[str, float]]:
         yield from self._where()
         yield from self._also()
 
@@ -123,8 +114,4 @@ class _Spot(Candidate):
         yield "carried", logit(carried) - logit(0.0)
 
     def _is(self, x: Argument, role: str) -> bool:
-        return x.role == role and not x.carried and _overlap(x, self.a)
-
-
-def _overlap(a: Extent, b: Extent) -> bool:
-    return a.start < b.end and b.start < a.end
+        return x.role == role and not x.carried and touches(x, self.a)

@@ -6,25 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from dateline.labels import Basis, Certainty
+from dateline.labels import AHEAD, Basis
+from dateline.ontology.tables import acled, tactics
 from dateline.records import Statement
 
 RULE = "events.tactic.carried.v1"
-_AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
-TACTICS = frozenset(
-    {
-        "Suicide bomb",
-        "Air/drone strike",
-        "Remote explosive/landmine/IED",
-        "Shelling/artillery/missile attack",
-        "Grenade",
-        "Chemical weapon",
-    }
-)
-"""ACLED sub-events that say with what it was done."""
 _BACK = 100
 """How many statements before it a tactic is looked for."""
-_GENERAL = "Attack"
 _OPEN = frozenset({"attack", "hit", "kill", "die", "wound", "casualties", "claim_responsibility", "massacre"})
 """Kinds of happening whose words leave the weapon open."""
 
@@ -43,14 +31,14 @@ def told(made: Sequence[Statement], earlier: Sequence[Statement], near: int) -> 
 
 
 def _told(s: Statement, others: Iterable[Statement]) -> Statement:
-    if s.sub_event is None or s.sub_event.code != _GENERAL or s.weapons or s.certainty.label in _AHEAD:
+    if s.sub_event is None or s.sub_event.code != acled("general") or s.weapons or s.certainty.label in AHEAD:
         return s
     if s.event.rule.split(".")[1] not in _OPEN:
         return s
     for other in others:
-        if other.event.code != s.event.code or other.sub_event is None or other.certainty.label in _AHEAD:
+        if other.event.code != s.event.code or other.sub_event is None or other.certainty.label in AHEAD:
             continue
-        if other.sub_event.code not in TACTICS or not _one_place(s, other):
+        if other.sub_event.code not in tactics() or not _one_place(s, other):
             continue
         said = other.trigger[0].quote
         return replace(

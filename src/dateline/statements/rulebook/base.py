@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateline.labels import Measure
 from dateline.language.base import Annotation, MentionKind, Token
@@ -89,23 +89,18 @@ def is_war(s: Statement) -> bool:
     return any(f.measure is Measure.KILLED and (f.min or 0) >= _WAR for f in s.figures)
 
 
-def changed(s: Statement, **fields: tuple[Value, ...]) -> Statement:
+def changed(s: Statement, **fields: Any) -> Statement:
     """The statement with these fields; itself if they hold what it has (making one anew checks all its evidence)."""
     for name, new in fields.items():
-        old: tuple[Value, ...] = getattr(s, name)
+        old = getattr(s, name)
         if len(old) != len(new) or any(a is not b for a, b in zip(old, new, strict=True)):
-            return replace(s, **fields)  # type: ignore[arg-type]
+            return replace(s, **fields)
     return s
 
 
 def told(value: V, rule: str, why: str) -> V:
     """The value with the rule that made it what it is, and why; what was said of it before stays."""
     return replace(value, rule=rule, why=(*value.why, why))
-
-
-def touches(a: Extent, b: Extent) -> bool:
-    """Whether the two share a character."""
-    return a.start < b.end and b.start < a.end
 
 
 def is_idle(line: Line, x: Extent) -> bool:
@@ -117,7 +112,7 @@ def is_idle(line: Line, x: Extent) -> bool:
 def is_participle(word: str) -> bool:
     """Whether a word is an adjective like "rebel-held"."""
     head, _, tail = word.rpartition("-")
-    return bool(head) and (tail.endswith("ed") or tail in little("participles"))
+    return bool(head) and (tail.endswith(tuple(little("past_endings"))) or tail in little("participles"))
 
 
 def parts_of(line: Line, x: Extent) -> list[Span] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.labels import Basis, Certainty
+from dateline.labels import AHEAD, Basis, Certainty
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.ontology.tables import categories
 from dateline.records import Code, Report, Span, Statement
@@ -23,7 +23,6 @@ _YIELDING = frozenset({"CONCEDE", "RETREAT"})
 _AHEAD = frozenset({Certainty.PLANNED, Certainty.DENIED})
 _MATERIAL_COOPERATION = 2
 """Quad of the last categories that others would like."""
-_AIMED = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _IN_FORCE = frozenset({"COERCE", "SANCTION"})
 """Categories of measures that stay in force until they are lifted."""
 _LIFT = 6
@@ -159,7 +158,7 @@ def _liftings(line: Line, s: Statement) -> Iterator[Mention]:
 def _done(order: Statement, act: Statement) -> Statement:
     why = f"“{order.trigger[0].quote}” says that it was ordered"
     surely = act.certainty
-    if surely.label in _AIMED:
+    if surely.label in AHEAD:
         surely = replace(surely, label=Certainty.STATED, rule=ORDERED, why=(*surely.why, why))
     actors = act.actors or tuple(told(p, ORDERED, why) for p in order.actors)
     return replace(act, certainty=surely, actors=actors)

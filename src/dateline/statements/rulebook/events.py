@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from dateline.labels import Basis
 from dateline.language.base import Annotation, MentionKind
+from dateline.ontology.tables import acled, actor_kinds, kind_of_actor
 from dateline.records import Code, Party, Report, Statement
-from dateline.statements.events import Fillers, Happening, actor_kind, case_of
+from dateline.statements.context import touches
+from dateline.statements.events import Fillers, Happening, case_of, happenings
 from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, is_war
 from dateline.statements.rulebook.happenings import lent
 
 WORD, GROUND, FIRED, TOLL = (f"events.{x}.v1" for x in ("word", "ground", "fired", "toll"))
 MOVED, SUICIDE = (f"events.{x}.v1" for x in ("moved", "suicide"))
-_REGAINED, _OVERTAKEN = "Government regains territory", "Non-state actor overtakes territory"
-_STATE = frozenset({"military", "police", "government", "alliance"})
-_ARMED = frozenset({"armed_group", "armed_unknown", "rebels"})
-_BLAST, _SUICIDE = "Remote explosive/landmine/IED", "Suicide bomb"
-_AIR, _SHELLING = "Air/drone strike", "Shelling/artillery/missile attack"
-_FLYING, _FIRED = frozenset({"air", "drone", "air_bomb"}), frozenset({"missile", "rocket", "artillery", "ship"})
+_GENERAL = "attack"
+"""The kind of happening whose word leaves the weapon open."""
 _FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 """Kinds of happening whose word names aircraft itself."""
 _FORCES = {"MOBILIZE": frozenset({"", "troops", "militia"}), "RETREAT": frozenset({"withdraw"})}
@@ -46,7 +45,7 @@ def _sorts(line: Line, parties: Sequence[Party]) -> frozenset[str]:
     """The kinds of actor that stand in the words of some parties."""
     spans = [x for p in parties for x in p.spans]
     held = line.ctx.mentions(MentionKind.ACTOR)
-    return frozenset(actor_kind(m.label) for m in held if any(m.start < x.end and x.start < m.end for x in spans))
+    return frozenset(kind_of_actor(m.label) for m in held if any(touches(m, x) for x in spans))
 
 
 def _with(s: Statement, sub: str, rule: str, why: str, basis: Basis = Basis.TEXT) -> Statement:
@@ -58,34 +57,41 @@ def _with(s: Statement, sub: str, rule: str, why: str, basis: Basis = Basis.TEXT
 def _fired(line: Line, s: Statement) -> Statement:
     """A strike with missiles, rockets or guns and nothing that flies is one from the ground or the sea."""
     own = {w.kind for w in s.weapons if w.kind}
-    if s.sub_event is None or s.sub_event.code != _AIR or not own or not own <= _FIRED:
+    flown, fired = acled("from_the_air"), acled("fired")
+    if s.sub_event is None or s.sub_event.code != flown or not own or not own <= _weapons_of(fired):
         return s
     near = {m.label for m in line.ctx.mentions(MentionKind.WEAPON)}
-    if near & _FLYING or any(k.key in _FROM_THE_AIR for k in _kinds(line, s)):
+    if near & _weapons_of(flown) or any(k.key in _FROM_THE_AIR for k in _kinds(line, s)):
         return s
-    return _with(
-        s, _SHELLING, FIRED, f"{', '.join(w.name for w in s.weapons)}: fired, and nothing in the sentence flies"
-    )
+    return _with(s, fired, FIRED, f"{', '.join(w.name for w in s.weapons)}: fired, and nothing in the sentence flies")
+
+
+@cache
+def _weapons_of(sub: str) -> frozenset[str]:
+    """The classes of weapon that make a general attack one of this sub-event (happenings.yaml)."""
+    cases = (c for c in happenings()[_GENERAL].cases if c.sub == sub)
+    return frozenset(w for c in cases for w in c.when.get("weapon", ()))
 
 
 def _ground(line: Line, s: Statement) -> Statement:
     """Ground that state forces took was regained, what an armed group took was overtaken."""
-    if s.sub_event is None or s.sub_event.code not in (_REGAINED, _OVERTAKEN):
+    regained, overtaken = acled("regained"), acled("overtaken")
+    if s.sub_event is None or s.sub_event.code not in (regained, overtaken):
         return s
-    took = _sorts(line, s.actors)
-    if bool(took & _STATE) == bool(took & _ARMED):
+    sides = {actor_kinds()[k].side for k in _sorts(line, s.actors) & actor_kinds().keys()} & {"state", "group"}
+    if len(sides) != 1:
         return s
     quoted = " and ".join(f"“{p.name}”" for p in s.actors)
-    if took & _STATE:
-        return _with(s, _REGAINED, GROUND, f"{quoted}: forces of a state")
-    return _with(s, _OVERTAKEN, GROUND, f"{quoted}: no forces of a state")
+    if sides == {"state"}:
+        return _with(s, regained, GROUND, f"{quoted}: forces of a state")
+    return _with(s, overtaken, GROUND, f"{quoted}: no forces of a state")
 
 
 def _war(line: Line, s: Statement) -> Statement:
     """A toll that no single attack has is that of the fighting."""
     if s.event.code != "ASSAULT" or not is_war(s):
         return s
-    return _with(s, "Armed clash", TOLL, "so many die of a war and not of one attack")
+    return _with(s, acled("fighting"), TOLL, "so many die of a war and not of one attack")
 
 
 def _moved(line: Line, s: Statement) -> Statement:
@@ -93,20 +99,20 @@ def _moved(line: Line, s: Statement) -> Statement:
     modes = {c.code for c in s.codes if c.scheme == "plover_mode"} or {""}
     if s.sub_event or not modes & _FORCES.get(s.event.code, frozenset()):
         return s
-    return _with(s, "Change to group/activity", MOVED, f"“{s.trigger[0].quote}” tells of forces that move")
+    return _with(s, acled("moved"), MOVED, f"“{s.trigger[0].quote}” tells of forces that move")
 
 
 def _suicide(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """A blast is a suicide bombing where another statement of the happening says so."""
 
     def change(s: Statement, others: Sequence[Statement]) -> Statement:
-        if s.sub_event is None or s.sub_event.code != _BLAST:
+        if s.sub_event is None or s.sub_event.code != acled("blast"):
             return s
-        said = next((o for o in others if o.sub_event and o.sub_event.code == _SUICIDE), None)
+        said = next((o for o in others if o.sub_event and o.sub_event.code == acled("suicide")), None)
         if said is None:
             return s
         why = f"“{said.trigger[0].quote}” tells of the same happening as the model reads it, and of a suicide attack"
-        return _with(s, _SUICIDE, SUICIDE, why, Basis.CONTEXT)
+        return _with(s, acled("suicide"), SUICIDE, why, Basis.CONTEXT)
 
     return lent(annotation, statements, change)
 

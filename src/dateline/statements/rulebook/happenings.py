@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.labels import Basis, Certainty
+from dateline.labels import AHEAD, Basis
 from dateline.language import times
 from dateline.language.base import Annotation, MentionKind
+from dateline.ontology.tables import may_be_one, tactics
 from dateline.records import Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, is_war, told
-from dateline.statements.tactics import TACTICS
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
 _NEAR = 400
@@ -19,10 +19,6 @@ _EVEN = 0.5
 _FAR = 1000
 """The same for a day, in both directions."""
 
-_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
-"""One blast is told of with and without the one who carried the bomb."""
-_AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
-"""What is to come or might be is no happening yet."""
 
 Others = Mapping[int, Sequence[Statement]]
 """By the start of a trigger, the statements of the same happening, the nearest first."""
@@ -45,13 +41,13 @@ def _others(annotation: Annotation, statements: Sequence[Statement]) -> Others:
 
 def _agree(a: Statement, b: Statement) -> bool:
     """Whether two statements that the model holds for one happening are of one category and not done by two means."""
-    means = {s.sub_event.code for s in (a, b) if s.sub_event} & TACTICS
-    return a.event.code == b.event.code and (len(means) < 2 or means == _BLASTS)
+    means = {s.sub_event.code for s in (a, b) if s.sub_event} & tactics()
+    return a.event.code == b.event.code and may_be_one(*means)
 
 
 def _is_one(s: Statement) -> bool:
     """Whether a statement may be of one happening: nothing that is to come, and no toll of a whole war."""
-    return s.certainty.label not in _AHEAD and not is_war(s)
+    return s.certainty.label not in AHEAD and not is_war(s)
 
 
 def lent(

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from dateline.labels import Basis, Certainty
+from dateline.labels import AHEAD, Basis
 from dateline.language import times
 from dateline.language.base import Annotation, Mention, MentionKind
+from dateline.ontology.tables import acled, may_be_one
 from dateline.records import Report, Span, Statement, When
 from dateline.statements.rulebook.base import ReportRule
 from dateline.statements.scene import little
 
 TOGETHER, AGAIN = "dates.together.v1", "dates.again.v1"
-_VIOLENCE, _OF_NO_KIND = "ASSAULT", "Attack"
-_BLASTS = {"Suicide bomb", "Remote explosive/landmine/IED"}
-_AHEAD = frozenset({Certainty.PLANNED, Certainty.HYPOTHETICAL})
+_VIOLENCE = "ASSAULT"
 _OPENING = 3
 """Characters of a sentence before the day that opens it: a quotation mark, a bullet."""
 _BACK = 20
@@ -35,7 +34,7 @@ def _together(report: Report, annotation: Annotation, statements: Sequence[State
         before = told.setdefault(s.sentence, [])
         lenders = [(o, o.date) for o in before if o.date and o.date.basis is not Basis.CONTEXT]
         lenders = [(o, when) for o, when in lenders if days.intersection(when.spans) and not _is_owner(when)]
-        if s.certainty.label not in _AHEAD and (s.date is None or s.date.basis is Basis.CONTEXT):
+        if s.certainty.label not in AHEAD and (s.date is None or s.date.basis is Basis.CONTEXT):
             opening = next((x for x in lenders if x[1].spans[0].start - s.sentence.start <= _OPENING), None)
             joined = lenders[-1:] if _is_joined(annotation, s) else ()
             for lender, when in (opening,) if opening else joined:
@@ -70,7 +69,7 @@ def _days(report: Report, annotation: Annotation, statements: Sequence[Statement
     named: dict[str, list[Statement]] = {}
     out: list[Statement] = []
     for s in sorted(statements, key=lambda s: s.trigger[0].start):
-        noun = _noun(annotation, s) if s.event.code == _VIOLENCE and s.certainty.label not in _AHEAD else ""
+        noun = _noun(annotation, s) if s.event.code == _VIOLENCE and s.certainty.label not in AHEAD else ""
         before = named.setdefault(noun, [])
         if noun and s.date is None and _is_definite(annotation, s):
             alike = [o for o in reversed(out[-_BACK:]) if _alike(o, s)]
@@ -84,8 +83,8 @@ def _days(report: Report, annotation: Annotation, statements: Sequence[Statement
 
 def _alike(a: Statement, b: Statement) -> bool:
     """Whether both are violence of one stated kind; a blast is told of with and without who carried the bomb."""
-    codes = {x.sub_event.code if x.sub_event else _OF_NO_KIND for x in (a, b)}
-    return a.event.code == b.event.code and _OF_NO_KIND not in codes and (len(codes) == 1 or codes == _BLASTS)
+    codes = {x.sub_event.code if x.sub_event else acled("general") for x in (a, b)}
+    return a.event.code == b.event.code and acled("general") not in codes and may_be_one(*codes)
 
 
 def _is_day(m: Mention) -> bool:
@@ -114,7 +113,7 @@ def _before(earlier: Statement, later: Statement) -> bool:
     """Whether both may be one act: told in an earlier sentence, not ahead, and not of another place."""
     places = [{p.name.casefold() for p in s.event_places if not p.implied} for s in (earlier, later)]
     here = not all(places) or bool(places[0] & places[1])
-    return earlier.sentence.end <= later.sentence.start and earlier.certainty.label not in _AHEAD and here
+    return earlier.sentence.end <= later.sentence.start and earlier.certainty.label not in AHEAD and here
 
 
 def _lent(earlier: Statement, when: When) -> When:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dateline.labels import Basis
 from dateline.language.base import Mention, MentionKind
+from dateline.ontology.tables import acled, kind_of_actor
 from dateline.records import Party, Span, Statement
 from dateline.statements.context import Extent
 from dateline.statements.events import kind_of
 from dateline.statements.modelled import over
-from dateline.statements.roles import kind_of_actor
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_participle, told
 from dateline.statements.scene import is_noun, little
 
 DESCRIBING, OWNER, STRUCK, OWN, UNDER = (f"nearby.{x}.v1" for x in ("describing", "owner", "struck", "own", "under"))
-_AT_GROUND = frozenset({"Air/drone strike", "Shelling/artillery/missile attack", "Attack", "Other"})
+_AT_GROUND = frozenset(map(acled, ("from_the_air", "fired", "general", "other")))
 """Sub-events that can befall a place without anybody taking it."""
 _BY_FORCE = frozenset({"ASSAULT", "COERCE"})
 _MOVES = frozenset({"MOBILIZE", "RETREAT"})
@@ -57,7 +57,7 @@ def _owner(line: Line, s: Statement) -> Statement:
     taken = [x for t in s.targets for x in t.spans]
     for m in line.ctx.mentions(MentionKind.ACTOR):
         inside = m.start == trigger.start and m.end < trigger.end
-        if kind_of_actor(m) in _FORCES and (inside or _right_before(line, m, trigger)):
+        if kind_of_actor(m.label) in _FORCES and (inside or _right_before(line, m, trigger)):
             span = line.ctx.span(m.start, m.end)
             if not any(span.overlaps(x) for x in taken) and not _only_describes(line, span):
                 why = (f"“{span.quote}” stands right before the act and says whose it was",)

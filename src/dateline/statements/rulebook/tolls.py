@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from dateline.labels import Measure
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Report, Statement
-from dateline.statements.context import SILENT, Context, context_of
+from dateline.statements.context import SILENT, Context, context_of, touches
 from dateline.statements.figures import FITS, TERM, Counted, figure_of, measured, object_behind, price
-from dateline.statements.rulebook.base import ReportRule, changed, told, touches
+from dateline.statements.rulebook.base import ReportRule, changed, told
 from dateline.statements.scene import little
 
 OWN_WORD, PASSED_OVER, TERMS, TWICE = (f"figures.{x}.v1" for x in ("own_word", "passed_over", "term", "twice"))

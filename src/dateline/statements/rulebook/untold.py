@@ -8,9 +8,9 @@ from dataclasses import replace
 from dateline.labels import Basis, Certainty, Measure
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Report, Statement, Surety
-from dateline.statements.context import Context
+from dateline.statements.context import Context, touches
 from dateline.statements.figures import Counted, category, figure_of, measured
-from dateline.statements.rulebook.base import ReportRule, changed, told, touches
+from dateline.statements.rulebook.base import ReportRule, changed, told
 from dateline.statements.rulebook.tolls import Group, apart, groups, is_plain, owner_of
 from dateline.statements.rules import told_by
 from dateline.statements.scene import little
