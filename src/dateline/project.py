@@ -168,6 +168,16 @@ class Project:
         with self._reading() as c:
             return queries.statement(c, statement_id)
 
+    def statements_of(self, statement_ids: Sequence[str]) -> Mapping[str, tuple[Report, Statement]]:
+        """Statements with their reports, by id; those that the project does not hold are left out."""
+        with self._reading() as c:
+            return {s.id: (r, s) for r, s in queries.statements_of(c, statement_ids)}
+
+    def members(self, incident_id: str) -> tuple[str, tuple[str, ...]]:
+        """An incident's code and the ids of its statements, in the order of its view. Raises NotFound."""
+        with self._reading() as c:
+            return queries.incident_members(c, incident_id)[0], queries.members_in_order(c, incident_id)
+
     def incident(self, incident_id: str, policy: str | None = None) -> IncidentView:
         """An incident with everything said of it; ranges by the policy of the settings, or another.
 
@@ -235,6 +245,13 @@ class Project:
         with self._reading() as c:
             return queries.codes_of(c, statement_ids)
 
+    def verdicts(self, statement_ids: Sequence[str]) -> tuple[Verdict, ...]:
+        """What people said of links, oldest first, where it speaks of any of these statements."""
+        asked = set(statement_ids)
+        with self._reading() as c:
+            given = reviews.verdicts(c).given
+        return tuple(v for v in given if any(asked.intersection(side) for side in v.sides))
+
     def merge(self, incidents: Sequence[str], *, person: str, at: str, reason: str | None = None) -> None:
         """A person says that incidents (ids) are one: kept, and heeded by every later run. Raises NotFound."""
         self._say("merge", Verdict(self._members(incidents), True, person, at, reason))
@@ -254,7 +271,7 @@ class Project:
         ConfigError if they are not some, but not all, of its statements."""
         (members,) = self._members([incident])
         rest = tuple(s for s in members if s not in statements)
-        if not rest or len(rest) + len(set(statements)) != len(members):
+        if not statements or not rest or len(rest) + len(set(statements)) != len(members):
             raise ConfigError("to split an incident, name some, not all, of its statements")
         self._say("split", Verdict((tuple(statements), rest), False, person, at, reason))
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dateline.cli.links import conclusion, link_lines, waterfall
+from dateline.cli.links import link_lines, waterfall
 from dateline.incidents.score import FOLLOWS
-from dateline.incidents.verdicts import APART
 from dateline.records import Link, Reason
 
 
@@ -18,15 +17,6 @@ def test_each_bar_begins_where_the_one_before_it_ends() -> None:
     assert ends[0][0] == 0 and ends[0][1] == ends[1][1] and ends[1][0] == ends[2][0]
     assert "█" in bars[0] and "░" in bars[1] and lines[0].startswith(" +4.00")
     assert list(waterfall(link(("date.fits", 0.0)).reasons))
-
-
-def test_a_near_miss_says_why_it_is_none() -> None:
-    assert "1.50 below the 2.00" in conclusion(link(("date.same", 0.5), same=False), 2.0)
-    assert "below the 3.00" in conclusion(link(("report.same", 2.5), same=False), 2.0)
-    assert "forbidden, because because of place.far" in conclusion(link(("place.far", -20.0), same=False), 2.0)
-    assert "one bridge joins nothing" in conclusion(link(("date.same", 9.0), same=False), 2.0)
-    assert conclusion(link((APART, -100.0), ("date.same", 3.0), same=False), 2.0) == "a person keeps them apart"
-    assert "probability 0.5" in conclusion(link(("date.same", 3.0)), 2.0)
 
 
 def test_links_stand_under_what_they_are() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from tests.web.crowd_project import crowd_project
 from tests.web.desk_project import Client, Desk, desk_project, many_project
+from tests.web.told_project import told_project
 
 CHROMIUM = Path("/usr/bin/chromium")
 OPTIONS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -30,6 +32,20 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     project = many_project(tmp_path_factory.mktemp("many"))
     yield Client(project)
     project.close()
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    held = crowd_project(tmp_path_factory.mktemp("crowd"), reports=30, each=2)
+    yield held
+    held.project.close()
+
+
+@pytest.fixture
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    held = told_project(tmp_path_factory.mktemp("told"))
+    yield held
+    held.project.close()
 
 
 @pytest.fixture(scope="module")

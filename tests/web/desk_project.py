@@ -292,11 +292,11 @@ class Client:
         """The answer; headers are written with _ for -."""
         return anyio.run(self._get, path, follow, {k.replace("_", "-"): v for k, v in headers.items()})
 
-    def post(self, path: str, body: str | bytes | dict[str, str]) -> httpx.Response:
+    def post(self, path: str, body: str | bytes | dict[str, Any]) -> httpx.Response:
         """The answer to a form, or to any body; where it sends to is not followed."""
         return anyio.run(self._post, path, body)
 
-    async def _post(self, path: str, body: str | bytes | dict[str, str]) -> httpx.Response:
+    async def _post(self, path: str, body: str | bytes | dict[str, Any]) -> httpx.Response:
         given: Any = {"data": body} if isinstance(body, dict) else {"content": body}
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765") as c:

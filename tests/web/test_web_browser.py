@@ -6,12 +6,15 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
+from tests.web.crowd_project import CROWD
 from tests.web.desk_project import TOKEN, Desk
+from tests.web.told_project import CODE
 
 from dateline.web.app import create_app
 from dateline.web.listen import bind
@@ -19,8 +22,9 @@ from dateline.web.listen import bind
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(desk: Desk) -> Iterator[str]:
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The address of a desk over these records."""
     bound = bind("127.0.0.1", 21000)
     server = uvicorn.Server(uvicorn.Config(create_app(desk.project, TOKEN), log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
@@ -31,6 +35,12 @@ def address(desk: Desk) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     bound.close()
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    with served(desk) as found:
+        yield found
 
 
 @dataclass
@@ -51,20 +61,43 @@ class Open:
         assert [a for a in self.asked if not a.startswith((self.address, "data:", "blob:"))] == []
 
 
-@pytest.fixture
-def view(browser: Browser, address: str) -> Iterator[Open]:
+def opened(browser: Browser, address: str) -> Open:
+    """A new page that keeps note of what it complains of."""
     page = browser.new_page(viewport={"width": 1300, "height": 800})
     held = Open(page, address)
     page.on("console", lambda m: held.complaints.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: held.complaints.append(str(e)))
     page.on("request", lambda r: held.asked.append(r.url))
+    return held
+
+
+@pytest.fixture
+def view(browser: Browser, address: str) -> Iterator[Open]:
+    held = opened(browser, address)
     yield held
-    page.close()
+    held.page.close()
+
+
+@pytest.fixture
+def crowd_view(browser: Browser, crowd: Desk) -> Iterator[Open]:
+    with served(crowd) as found:
+        held = opened(browser, found)
+        yield held
+        held.page.close()
+
+
+@pytest.fixture
+def told_view(browser: Browser, told: Desk) -> Iterator[Open]:
+    with served(told) as found:
+        held = opened(browser, found)
+        yield held
+        held.page.close()
 
 
 def test_every_page_loads_without_complaint(view: Open, desk: Desk) -> None:
     paths = ["/", "/reports", "/statements", "/issues", "/help", "/search?q=market", desk.incident("DL-2016-0001")]
     paths += [f"/reports/{r.report.id}" for r in desk.results.values()]
+    paths.append("/links/DL-2016-0001")
     for path in paths:
         view.go(path)
         wide = view.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -75,7 +108,7 @@ def test_every_page_loads_without_complaint(view: Open, desk: Desk) -> None:
 def test_narrow_pages_do_not_scroll_sideways(view: Open, desk: Desk) -> None:
     view.page.set_viewport_size({"width": 360, "height": 740})
     report = f"/reports/{desk.results['wire'].report.id}?statement={desk.statement('wire').id}"
-    for path in ("/", "/statements", report, desk.incident("DL-2016-0001"), "/help"):
+    for path in ("/", "/statements", report, desk.incident("DL-2016-0001"), "/links/DL-2016-0001", "/help"):
         view.go(path)
         wide = view.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
@@ -234,3 +267,40 @@ def test_a_grade_is_given_with_the_keyboard_and_the_toll_is_drawn(view: Open, de
     page.get_by_role("link", name="lowest").click()
     expect(page.locator(".policies .chosen")).to_contain_text("lowest")
     view.check()
+
+
+def test_links_are_read_in_pages_and_opened_with_the_keyboard(crowd_view: Open, crowd: Desk) -> None:
+    page = crowd_view.go(crowd.incident(CROWD))
+    page.evaluate("window.kept = true")
+    came = page.locator("#came details")
+    expect(came).to_have_count(19)
+    came.first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(came.first.locator("table.waterfall")).to_be_visible()
+    expect(came.first.locator("blockquote")).to_have_count(2)
+    page.click("#came >> text=Next")
+    expect(page.locator("#came")).to_contain_text("21–40 of 60")
+    page.click("#came >> text=in order of publication")
+    expect(page.locator("#came")).to_contain_text("1–20 of 60")
+    page.click("#near >> text=Next")
+    expect(page.locator("#near")).to_contain_text("21–30 of 30")
+    expect(page.locator("#came")).to_contain_text("1–20 of 60")
+    assert page.evaluate("window.kept")
+    crowd_view.check()
+
+
+def test_people_split_and_merge_in_the_browser(told_view: Open, told: Desk) -> None:
+    page = told_view.go(told.incident(CODE))
+    page.get_by_label("Statement 8 does not belong").check()
+    form = page.locator("#split")
+    form.get_by_label("Your name").fill("Ana j k")
+    form.get_by_label("Reason").fill("another day")
+    form.get_by_label("Reason").press("Enter")
+    expect(page.locator("#said")).to_contain_text("Ana j k")
+    expect(page.locator("#said")).to_contain_text("not one happening (statements 1–7, and 1 statement elsewhere)")
+    near = page.locator("#near details", has_text="a person keeps them apart")
+    near.locator("summary").click()
+    expect(near.get_by_label("Your name")).to_have_value("Ana j k")
+    near.get_by_role("button", name="They are one: merge").click()
+    expect(page.locator("#said")).to_contain_text("one happening (statements 1–8)")
+    told_view.check()

@@ -200,8 +200,8 @@ def test_an_incident_shows_every_source_and_the_policy(desk: Desk, client: Clien
         "provincial health office",
     ):
         assert said in shown
-    assert "both name Ostravine" in shown and "+4.5" in shown and "2.0 needed" in shown
-    assert "kept apart from" in shown and "DL-0000-0002" in shown
+    assert "both name Ostravine" in shown and "+4.5" in shown and "at least 2.0 is needed" in shown
+    assert "Kept apart: one happening with probability" in shown and "DL-0000-0002" in shown
     tree = html.document_fromstring(page)
     assert len(tree.xpath("//table[contains(@class, 'side')]/tbody/tr[not(contains(@class, 'detail'))]")) == 3
     sentence = desk.statement("post").sentence.quote

@@ -15,11 +15,11 @@ from tests.web.desk_project import Client, Desk
 import dateline.web
 from dateline.incidents.view import IncidentView
 from dateline.labels import Basis, Certainty, Qualifier
-from dateline.records import Link, Place, Reason
+from dateline.records import Place
 from dateline.web import labels
 from dateline.web.asked import asked
 from dateline.web.guard import host_name
-from dateline.web.incident import _judged, incident_page
+from dateline.web.incident import incident_page
 from dateline.web.vendor import lock
 from dateline.web.worldmap import WIDTH, Frame, Spot, _clip, picture, spot
 
@@ -139,16 +139,6 @@ def test_the_overview_is_small_and_names_no_false_place(desk: Desk, client: Clie
     page = client.get("/").text
     svg = ElementTree.fromstring(page[page.index("<svg viewBox") : page.index("</svg>") + 6].replace("&nbsp;", " "))
     assert len(svg.findall("a")) == 2  # the market, and the province the jets are said of; two have no place
-
-
-def test_a_waterfall_ends_at_the_score() -> None:
-    reasons = tuple(Reason(name=f"r{w}", text="", weight=w) for w in (3.0, -5.0, 4.0))
-    from dateline.web.incident import End
-
-    ends = {x: End(x, 1, "", "", None) for x in "ab"}
-    drawn = _judged(Link(left="a", right="b", same=False, score=2.0, reasons=reasons), ends, 3.0)
-    assert [(b.left, b.width) for b in drawn.bars] == [(40.0, 60.0), (0.0, 100.0), (0.0, 80.0)]
-    assert (drawn.zero, drawn.threshold) == (40.0, 100.0)
 
 
 def test_an_incident_page_holds_every_statement(desk: Desk) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dateline.incidents.score import FOLLOWS, forbidding, probability
-from dateline.incidents.verdicts import APART, SAME
-from dateline.incidents.weights import weights
+from dateline.incidents.why import Kind, conclusion, kind, steps
 from dateline.records import Link, Reason
 
 MOST_LINKS = 30
-"""Links of a kind that are shown; `--json` of the API and the desk have all."""
+"""Links of a kind that are shown; the desk has all."""
 COLUMNS = 24
 """How wide a waterfall is drawn."""
-_HEADINGS = ("joined because", "told as coming after", "not joined, though alike")
+_HEADINGS = {
+    Kind.SAME: "joined because",
+    Kind.FOLLOWS: "told as coming after",
+    Kind.MISS: "not joined, though alike",
+}
 
 
 def link_lines(
@@ -23,8 +25,8 @@ def link_lines(
 
     `codes`: statement → code of its incident; `quotes`: statement → its sentence; `threshold`: that of `[link]`.
     """
-    for heading, kind in zip(_HEADINGS, (_is_same, _follows, _is_miss), strict=True):
-        held = [x for x in links if kind(x)]
+    for of_kind, heading in _HEADINGS.items():
+        held = [x for x in links if kind(x) is of_kind]
         if held:
             yield heading
         for x in held[:MOST_LINKS]:
@@ -37,44 +39,14 @@ def link_lines(
             yield f"  … and {len(held) - MOST_LINKS} more"
 
 
-def _is_same(x: Link) -> bool:
-    return x.same
-
-
-def _follows(x: Link) -> bool:
-    return not x.same and any(r.name == FOLLOWS for r in x.reasons)
-
-
-def _is_miss(x: Link) -> bool:
-    return not x.same and not _follows(x)
-
-
 def waterfall(reasons: Sequence[Reason]) -> Iterator[str]:
     """Each reason with its weight and a bar from the total before it to the total after it."""
-    totals = [0.0]
-    for r in reasons:
-        totals.append(totals[-1] + r.weight)
+    made = steps(reasons)
+    totals = [0.0, *(s.after for s in made)]
     low, high = min(totals), max(totals)
     scale = (COLUMNS - 1) / (high - low) if high > low else 0.0
-    for r, before, after in zip(reasons, totals, totals[1:], strict=False):
-        start, end = (round((x - low) * scale) for x in sorted((before, after)))
+    for s in made:
+        r = s.reason
+        start, end = (round((x - low) * scale) for x in sorted((s.before, s.after)))
         bar = " " * start + ("█" if r.weight >= 0 else "░") * (max(end - start, 1) if r.weight else 0)
         yield f"{r.weight:+6.2f}  {bar:<{COLUMNS}}  {r.name}: {r.text}"
-
-
-def conclusion(x: Link, threshold: float) -> str:
-    """Why the two are together or apart."""
-    w = weights()
-    need = threshold + (w.within_more if any(r.name == "report.same" for r in x.reasons) else 0.0)
-    if any(r.name == APART for r in x.reasons):
-        return "a person keeps them apart"
-    if any(r.name == SAME for r in x.reasons):
-        return "a person put them together"
-    if reason := forbidding(x):
-        return f"forbidden, because {reason.text}"
-    chance = f"one happening with probability {probability(x.score, w):.2f}"
-    if x.same:
-        return chance
-    if x.score < need:
-        return f"{chance}; {need - x.score:.2f} below the {need:.2f} that is needed"
-    return f"{chance}, but the rest of the two incidents does not agree, and one bridge joins nothing"

@@ -267,6 +267,19 @@ def incident_members(c: Connection, incident_id: str) -> tuple[str, tuple[str, .
     return code, tuple(sorted(ids))
 
 
+def members_in_order(c: Connection, incident_id: str) -> tuple[str, ...]:
+    """The ids of an incident's statements, in order of publication, report and place in the text."""
+    s, r, m = t.statements.c, t.reports.c, t.members.c
+    query = (
+        select(s.id)
+        .join_from(t.members, t.statements, s.id == m.statement_id)
+        .join(t.reports, r.id == s.report_id)
+        .where(m.incident_id == incident_id)
+        .order_by(r.published.is_(None), r.published, r.key, s.position)
+    )
+    return tuple(c.execute(query).scalars())
+
+
 def incident_ids(c: Connection) -> list[tuple[str, str]]:
     """(id, code) of every incident, sorted by code."""
     rows = c.execute(select(t.incidents.c.id, t.incidents.c.code).order_by(t.incidents.c.code))

@@ -1,4 +1,5 @@
-"""The review desk: pages over a project, drawn on the server, for this machine; reading, and appending grades."""
+"""The review desk: pages over a project, drawn on the server, for this machine; it reads, and appends what
+people say."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from starlette.types import Scope
 from dateline.errors import ConfigError, DatelineError, NotFound
 from dateline.project import Project
 from dateline.store.database import explain
-from dateline.web import grading, lists, records
+from dateline.web import grading, lists, records, verdicts
 from dateline.web.desk import Desk
 from dateline.web.guard import HEADERS, LOCAL, Guard
 from dateline.web.listen import bind
@@ -29,13 +30,15 @@ from dateline.web.templating import templates
 
 
 def create_app(project: Project, token: str | None = None) -> Starlette:
-    """The desk over an open project, as an ASGI application. With a secret `token` people can give grades, without it
-    the desk only reads."""
+    """The desk over an open project, as an ASGI application. With a secret `token` people can give grades and verdicts,
+    without it the desk only reads."""
     app = Starlette(
         routes=[
             Route("/", lists.incidents, name="incidents"),
             Route("/incidents/{name:path}", records.incident, name="incident"),
+            Route("/links/{name:path}", records.links, name="links"),
             Route("/grades", grading.give, name="grades", methods=["POST"]),
+            Route("/verdicts", verdicts.give, name="verdicts", methods=["POST"]),
             Route("/reports", lists.reports, name="reports"),
             Route("/reports/{name:path}", records.report, name="report"),
             Route("/statements", lists.statements, name="statements"),

@@ -63,9 +63,15 @@ def _printable(text: str) -> str:
 
 
 def _page(text: str, problems: dict[str, str]) -> int:
+    found = page_number(text)
+    if found is None:
+        problems["page"] = f"“{text[:20]}” is not a page number; pages count from 1."
+    return found or 1
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page, 1 if none is given; None for a text that is none."""
     if not text:
         return 1
-    if text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= LAST_PAGE:
-        return int(text)
-    problems["page"] = f"“{text[:20]}” is not a page number; pages count from 1."
-    return 1
+    good = text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= LAST_PAGE
+    return int(text) if good else None

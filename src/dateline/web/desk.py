@@ -7,8 +7,9 @@ from typing import Any
 
 from jinja2 import Environment
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from dateline.errors import NotFound
 from dateline.project import Project
 
 
@@ -41,3 +42,14 @@ def desk_of(request: Request) -> Desk:
 def wants_part(request: Request) -> bool:
     """Whether htmx asks for a part to put into an open page, rather than for a page."""
     return request.headers.get("hx-request") == "true" and "hx-boosted" not in request.headers
+
+
+def located(request: Request, kind: str, at: str = "") -> tuple[str, Response | None]:
+    """The id that the name in the address stands for, and a redirect if that is not what the address says. Pages of a
+    kind are `at` its plural, or elsewhere. Raises NotFound."""
+    name = request.path_params["name"]
+    found, key = desk_of(request).project.find(name)
+    if found != kind:
+        raise NotFound(f"no {kind} {name!r} (that is a {found}: /{found}s/{key})")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return key, None if key == name else RedirectResponse(f"{at or f'/{kind}s'}/{key}{query}", status_code=302)

@@ -15,6 +15,12 @@ def words(kind: str) -> Any:
     return load_yaml("dateline.web", "words.yaml")[kind]
 
 
+def signed(weight: float) -> str:
+    """ "+1.2", "−0.8" with a minus as wide as the plus, "0.0"."""
+    text = f"{weight:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
 def number_range(low: int | None, high: int | None) -> str:
     """ "12", "12–17", "at least 12", "at most 17", "unknown"."""
     if low is None and high is None:

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from dateline.errors import IssueCode, NotFound
+from dateline.errors import IssueCode
 from dateline.incidents.policies import POLICIES
 from dateline.language.detect import language_name, reader_code
-from dateline.project import Project
+from dateline.web.asked import page_number
 from dateline.web.card import card
-from dateline.web.desk import desk_of, wants_part
+from dateline.web.desk import desk_of, located, wants_part
 from dateline.web.highlight import marked_paragraphs, marks_of
 from dateline.web.incident import incident_page, incidents_in
+from dateline.web.why import ORDERS, WEAKEST, why
 from dateline.web.worldmap import picture, spot
-
-
-def _located(project: Project, kind: str, name: str) -> tuple[str, Response | None]:
-    """The id a name stands for, and a redirect if that is not what the address says. Raises NotFound."""
-    found, key = project.find(name)
-    if found != kind:
-        raise NotFound(f"no {kind} {name!r} (that is a {found}: /{found}s/{key})")
-    return key, None if key == name else RedirectResponse(f"/{kind}s/{key}", status_code=302)
 
 
 def report(request: Request) -> Response:
     """A report: its text with statements marked, and a card for each. `?statement=ID` opens one."""
     desk = desk_of(request)
-    key, elsewhere = _located(desk.project, "report", request.path_params["name"])
+    key, elsewhere = located(request, "report")
     if elsewhere:
         return elsewhere
     held = desk.project.report(key)
@@ -52,7 +45,7 @@ def report(request: Request) -> Response:
 def statement(request: Request) -> Response:
     """One statement with all its values explained; for htmx, its card alone."""
     desk = desk_of(request)
-    key, elsewhere = _located(desk.project, "statement", request.path_params["name"])
+    key, elsewhere = located(request, "statement")
     if elsewhere:
         return elsewhere
     in_report, held = desk.project.statement(key)
@@ -70,12 +63,34 @@ def statement(request: Request) -> Response:
 
 
 def incident(request: Request) -> Response:
-    """An incident: summary, fields by source, ledger of figures, statements side by side, links."""
+    """An incident: summary, fields by source, ledger of figures, statements side by side, why they are one."""
     desk = desk_of(request)
-    key, elsewhere = _located(desk.project, "incident", request.path_params["name"])
+    key, elsewhere = located(request, "incident")
     if elsewhere:
         return elsewhere
     policy = request.query_params.get("policy")
     if policy is not None and policy not in POLICIES:
         raise HTTPException(400, f"There is no policy “{policy[:40]}”; policies are {', '.join(POLICIES)}.")
-    return desk.page(request, "incident.html", token=desk.token, **incident_page(desk.project, key, policy))
+    held = incident_page(desk.project, key, policy, _page(request, "page"))
+    return desk.page(request, "incident.html", token=desk.token, **held)
+
+
+def links(request: Request) -> Response:
+    """Why the statements of an incident are one, on a page of its own: `?order=` and `?page=` of the statements,
+    `?near=` of what is alike. htmx takes from it what it puts into the page of the incident."""
+    desk = desk_of(request)
+    key, elsewhere = located(request, "incident", at="/links")
+    if elsewhere:
+        return elsewhere
+    order = request.query_params.get("order", WEAKEST)
+    if order not in ORDERS:
+        raise HTTPException(400, f"There is no order “{order[:40]}”; orders are {', '.join(ORDERS)}.")
+    held = why(desk.project, key, order, _page(request, "page"), _page(request, "near"))
+    return desk.page(request, "links.html", token=desk.token, **held)
+
+
+def _page(request: Request, name: str) -> int:
+    found = page_number(request.query_params.get(name, ""))
+    if found is None:
+        raise HTTPException(400, f"“{request.query_params[name][:20]}” is not a page number; pages count from 1.")
+    return found

@@ -21,7 +21,12 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"plain": labels.plain, "day": labels.day, "web_address": labels.web_address}
+    env.filters |= {
+        "plain": labels.plain,
+        "day": labels.day,
+        "web_address": labels.web_address,
+        "signed": labels.signed,
+    }
     helpers: dict[str, Any] = {
         "days": labels.days,
         "number_range": labels.number_range,

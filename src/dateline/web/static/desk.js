@@ -1,11 +1,13 @@
-// Makes the pages quicker to read; each works without this. No page state is kept beyond one setting (keys).
+// Makes the pages quicker to read; each works without this. Nothing is kept but two settings: keys, and your name.
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const values = (element) => (element.dataset.v || "").split(" ");
 const fieldOf = (value) => value.split("-")[1];
 
-// --- a setting kept in this browser only ---
-const keysOn = () => { try { return localStorage.getItem("dateline-keys") !== "off"; } catch { return true; } };
-const setKeys = (on) => { try { localStorage.setItem("dateline-keys", on ? "on" : "off"); } catch { /* private window */ } };
+// --- settings kept in this browser only ---
+const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
+const keysOn = () => stored("dateline-keys") !== "off";
+const setKeys = (on) => store("dateline-keys", on ? "on" : "off");
 
 // --- report page: one statement at a time is drawn into the text ---
 function choose(n) {
@@ -111,6 +113,25 @@ button.addEventListener("click", () => dialog.showModal());
 const box = document.getElementById("keys-on");
 box.checked = keysOn();
 box.addEventListener("change", () => setKeys(box.checked));
+
+// --- what people say: their name is kept in this browser, and no form is sent twice ---
+function fillNames(inside) {
+  for (const field of all("input[name=person]", inside)) field.value ||= stored("dateline-person") || "";
+}
+fillNames(document);
+document.addEventListener("htmx:load", (event) => fillNames(event.target));
+document.addEventListener("submit", (event) => {
+  const person = event.target.querySelector("input[name=person]");
+  if (!person) return;
+  store("dateline-person", person.value.trim());
+  const wait = event.target.querySelector("[role=status]");
+  if (wait) wait.textContent = "Incidents are being formed anew …";
+  for (const other of all("button", event.target)) setTimeout(() => { other.disabled = true; });
+});
+// a page that comes back from the history is ready to be used again
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const other of all("form button:disabled")) other.disabled = false;
+});
 
 // --- maps: the drawn one is there at once; the zoomable one is fetched when asked for ---
 function offerZoom(figure) {
