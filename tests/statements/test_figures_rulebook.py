@@ -155,3 +155,35 @@ def test_two_measures_of_one_count_stay() -> None:
 def test_the_dead_need_a_word_for_dying(text: str, figure: str, kept: bool) -> None:
     (made,) = read(text, ("gunfire", "ASSAULT", {"figure": (figure,)}))
     assert bool(made.figures) is kept
+
+
+HIT = Measure.KILLED_OR_INJURED
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "read_as", "made"),
+    [
+        ("Four guests were shot at a wedding.", "shot", ("Four|killed",), [(HIT, 4)]),
+        ("Gunmen shot four guests and shot down a drone.", "shot", ("four|killed",), [(HIT, 4)]),
+        ("A gunman opened fire on four guests.", "opened fire", ("four|killed",), [(HIT, 4)]),
+        ("The shooting of four guests shook Halam.", "shooting", ("four|killed",), [(HIT, 4)]),
+        ("Four guests were shot, one fatally.", "shot", ("Four|killed", "one|killed"), [(HIT, 4), (K, 1)]),
+        ("Seven shot, three dead in Halam.", "shot", ("Seven|killed", "three|killed"), [(HIT, 7), (K, 3)]),
+        ("Four guests were shot dead.", "shot dead", ("Four|killed",), [(K, 4)]),
+        ("Gunmen shot and killed four guests.", "shot and killed", ("four|killed",), [(K, 4)]),
+        ("Four guests were shot and wounded.", "shot", ("Four|killed",), [(W, 4)]),
+        ("The shooting left four guests dead.", "shooting", ("four|killed",), [(K, 4)]),
+    ],
+)
+def test_who_was_shot_may_have_lived(
+    text: str, trigger: str, read_as: tuple[str, ...], made: list[tuple[Measure, int]]
+) -> None:
+    (s,) = read(text, (trigger, "ASSAULT", {"figure": read_as}))
+    assert [(f.measure, f.min) for f in s.figures] == made
+
+
+@pytest.mark.parametrize("text", ["A father of three was killed in Halam.", "The mother of 3 was killed in Halam."])
+def test_somebodys_children_are_no_victims(text: str) -> None:
+    count = "three" if "three" in text else "3"
+    (s,) = read(text, ("killed", "ASSAULT", {"figure": (f"{count}|killed",)}))
+    assert count not in [f.spans[0].quote for f in s.figures]

@@ -334,16 +334,23 @@ def counted(ctx: Context) -> list[Counted]:
 def measured(ctx: Context) -> list[Counted]:
     """The counts of a sentence with their measures; a part or an earlier toll takes the measure of what it is of.
 
-    The numbers of a date, and how long somebody is to be held, count nobody.
+    The numbers of a date, of somebody's children, and how long somebody is to be held, count nobody here.
     """
     out: list[Counted] = []
     dates = ctx.mentions(MentionKind.DATE)
     counts = [c for c in ctx.mentions(MentionKind.COUNT) if not any(_within(c, d.start, d.end) for d in dates)]
-    for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts if c.label != TERM]):
+    counts = [c for c in counts if c.label != TERM and not of_parent(ctx, c.start)]
+    for reading in _coordinated(ctx, [_reading(ctx, c) for c in counts]):
         if whole := _whole(ctx, reading, out):
             reading = replace(whole, count=reading.count)
         out.append(reading)
     return out
+
+
+def of_parent(ctx: Context, start: int) -> bool:
+    """Whether the number at an offset is that of somebody's children: "a father of three"."""
+    before = ctx.between(ctx.sentence.start, start)[-2:]
+    return len(before) == 2 and before[0].lower in little("parents") and before[1].lower in little("of_by_for")
 
 
 def _whole(ctx: Context, reading: Counted, before: list[Counted]) -> Counted | None:

@@ -19,6 +19,7 @@ PRODUCER = "en.cues.v1"
 UNCLAIMED = "unclaimed"
 """Label of a cue that says nobody claims an act: it says nothing of the act itself."""
 _SILENT = "neutral"
+_LAYERS = ("impersonal", "boundary", "measure", "figure")
 _CLAIMANT = 6
 """Most words between "no" and the claim that it takes away."""
 
@@ -29,8 +30,8 @@ def _layers() -> tuple[Phrases[tuple[str, str]], ...]:
     cues = load_yaml("dateline.language.en.data", "cues.yaml")["cues"]
     layers: dict[str, list[tuple[str, tuple[str, str]]]] = {}
     for label, cue in cues.items():
-        group = label.partition(".")[0]
-        layer = group if group in ("impersonal", "boundary", "measure", "figure") else "sure"
+        group, _, name = label.partition(".")
+        layer = next((x for x in (group, name) if x in _LAYERS), "sure")
         layers.setdefault(layer, []).extend((w, (label, cue["scope"])) for w in cue["words"])
     return tuple(Phrases(items) for _, items in sorted(layers.items()))
 

@@ -11,10 +11,12 @@ from dateline.labels import Measure
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Report, Statement
 from dateline.statements.context import context_of
-from dateline.statements.figures import EARLIER, FITS, Counted, measured, role_of
+from dateline.statements.figures import EARLIER, FITS, Counted, measured, of_parent, price, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
+from dateline.statements.scene import little
 
-MEASURE, DOER, NOBODY, DYING = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody", "dying"))
+MEASURE, DOER, NOBODY, DYING, HIT = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody", "dying", "hit"))
+PARENT = "figures.parent.v1"
 EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
 _BESIDE = 3
 """Cost (see statements.figures) up to which a cue stands right beside its count."""
@@ -99,14 +101,37 @@ def _nobody(line: Line, s: Statement) -> Statement:
 
 def _dying(line: Line, s: Statement) -> Statement:
     """Without the dead that the model half believes in where the sentence has no word for dying."""
-    deadly = (Measure.KILLED, Measure.KILLED_OR_INJURED)
-    if any(m.label == f"measure.{d.value}" for m in line.ctx.mentions(MentionKind.CUE) for d in deadly):
+    deadly = {f"measure.{m.value}" for m in (Measure.KILLED, Measure.KILLED_OR_INJURED)}
+    said = (m for m in line.ctx.mentions(MentionKind.CUE) if m.label in deadly)
+    if not all(set(line.words(m)) <= little("hit") for m in said):
         return s
 
     def doubtful(f: Figure) -> bool:
         return f.measure is Measure.KILLED and f.confidence is not None and f.confidence < _HALF
 
     return changed(s, figures=tuple(f for f in s.figures if not doubtful(f)))
+
+
+def _parent(line: Line, s: Statement) -> Statement:
+    """Without the number of somebody's children."""
+    return changed(s, figures=tuple(f for f in s.figures if not of_parent(line.ctx, f.spans[0].start)))
+
+
+def _hit(line: Line, s: Statement) -> Statement:
+    """With those shot as killed or injured where no word for dying counts them."""
+    if not any(w in little("hit") for t in s.trigger for w in line.words(t)):
+        return s
+
+    def may_live(f: Figure) -> bool:
+        count = _count(line, f)
+        return f.measure is Measure.KILLED and count is not None and price(line.ctx, count, f.measure) is None
+
+    why = f"“{s.trigger[0].quote}” does not say who died"
+    made = (
+        told(replace(f, measure=Measure.KILLED_OR_INJURED), HIT, f"{why}: “{f.spans[0].quote}”") if may_live(f) else f
+        for f in s.figures
+    )
+    return changed(s, figures=tuple(made))
 
 
 def _earlier(line: Line, s: Statement) -> Statement:
@@ -193,6 +218,18 @@ RULES = (
         "Who was at the place, shot at or beaten is not counted dead without a word for dying.",
         "Casualty recorders: only those said to have died are counted dead.",
         _dying,
+    ),
+    SentenceRule(
+        PARENT,
+        "“A father of three” is one person: how many children somebody has counts no victims.",
+        "Annotation guidelines §2: figures are casualties and other numbers of those the event befell.",
+        _parent,
+    ),
+    SentenceRule(
+        HIT,
+        "Who was shot may have lived: without a word for dying they are killed or injured.",
+        "Casualty recorders: only those said to have died are counted dead.",
+        _hit,
     ),
     SentenceRule(
         EARLIER_TOLL,
