@@ -7,7 +7,10 @@ an organ of the state ("Turkish police"), or people of that country ("Syrian ref
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Protocol
 
 from dateline.labels import SourceType
 from dateline.language.en.actorwords import ActorWords
@@ -25,6 +28,8 @@ _ORGANS = {
     "legislature": "leg",
     "diplomats": "dip",
 }
+_REMEMBERED = 1 << 13
+"""Phrases whose words and meaning are kept from report to report."""
 _NOUN = 3
 """Nouns for actors have at most so many words."""
 
@@ -60,29 +65,58 @@ class Hit:
         return not self.demonym, self.last - self.first, self.first
 
 
+class Around(Protocol):
+    """What of a report decides between the actors of one name."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of the actors it names beyond doubt."""
+        ...
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """ISO codes of the states it names."""
+        ...
+
+
+class _Asked(Exception):
+    """What a phrase means depends on the report around it."""
+
+
+class _NoReport:
+    """Stands for the report where none may be needed."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        raise _Asked
+
+    @property
+    def countries(self) -> frozenset[str]:
+        raise _Asked
+
+
 class Phrases:
     """Reads noun phrases with the words of one language and the names of one register."""
 
     def __init__(self, register: Register, lexicon: ActorWords) -> None:
         self.register = register
         self.words = lexicon
+        self._joins, self._cuts = _by_first(lexicon.joins), _by_first(lexicon.cuts)
+        self.core = lru_cache(maxsize=_REMEMBERED)(self._core)
+        self._anywhere = lru_cache(maxsize=_REMEMBERED)(self._settled)
 
-    def core(self, phrase: str) -> list[str]:
+    def _core(self, phrase: str) -> tuple[str, ...]:
         """The words that say who it is: without leading articles and counts, cut before "backed by", "in", …"""
         held = [w for _, _, w in words(phrase)]
         while len(held) > 1 and (held[0].lower() in self.words.determiners or held[0][0].isdigit()):
             held = held[1:]
         low = [w.lower() for w in held]
         for i in range(1, len(low)):
-            joined = next((p for p in self.words.joins if tuple(low[i : i + len(p)]) == p), None)
-            if joined is None and any(tuple(low[i : i + len(p)]) == p for p in self.words.cuts):
-                return held[:i] if not self._known(held) else held
-        return held
+            if _stands(self._cuts, low, i) and not _stands(self._joins, low, i):
+                return tuple(held if self.register.named(" ".join(held)) else held[:i])
+        return tuple(held)
 
-    def _known(self, held: list[str]) -> bool:
-        return bool(self.register.candidates(" ".join(held)))
-
-    def noun(self, held: list[str]) -> tuple[str, str] | None:
+    def noun(self, held: Sequence[str]) -> tuple[str, str] | None:
         """The last noun for an actor in the words and its kind: "government forces" → military."""
         low = [w.lower() for w in held]
         for end in range(len(low), 0, -1):
@@ -92,7 +126,7 @@ class Phrases:
                     return name, kind
         return None
 
-    def role(self, held: list[str]) -> str | None:
+    def role(self, held: Sequence[str]) -> str | None:
         """The kind of body an office named in the words acts for."""
         low = [w.lower() for w in held]
         for n in range(_NOUN, 0, -1):
@@ -101,7 +135,7 @@ class Phrases:
                     return kind
         return None
 
-    def hits(self, held: list[str], scene: Scene | None) -> list[Hit]:
+    def hits(self, held: Sequence[str], scene: Around | None) -> list[Hit]:
         """Names of the register in the words, longest first at each place, without overlaps."""
         found: list[Hit] = []
         i = 0
@@ -114,10 +148,9 @@ class Phrases:
             i = got.last
         return found
 
-    def _at(self, held: list[str], i: int, scene: Scene | None) -> Hit | None:
-        hit = longest(self.register, held[i:])
-        whole = " ".join(held)
-        if i == 0 and (seat := self.register.capitals().get(key(whole))) and named(held[0]):
+    def _at(self, held: Sequence[str], i: int, scene: Around | None) -> Hit | None:
+        hit = longest(self.register, held, i)
+        if i == 0 and (seat := self.register.capitals().get(key(" ".join(held)))) and named(held[0]):
             gov = self.register.get(seat)
             return Hit(0, len(held), gov, False) if gov else None
         if hit is None:
@@ -127,7 +160,7 @@ class Phrases:
         chosen = self._choose(name, actors, scene)
         return Hit(i, i + n, chosen, key(name) in self.register.demonyms()) if chosen else None
 
-    def _choose(self, name: str, actors: tuple[Actor, ...], scene: Scene | None) -> Actor | None:
+    def _choose(self, name: str, actors: tuple[Actor, ...], scene: Around | None) -> Actor | None:
         """The actor a name means in this report: the one that is also named in full, else the one whose country is
         named, else the preferred one that needs no such help."""
         strong = [a for a in actors if not self.register.needs_context(name, a.id)]
@@ -146,10 +179,18 @@ class Phrases:
         if scene is None:
             return self._read(phrase, None)
         if phrase not in scene.read:
-            scene.read[phrase] = self._read(phrase, scene)
+            settled = self._anywhere(phrase)
+            scene.read[phrase] = settled[0] if settled else self._read(phrase, scene)
         return scene.read[phrase]
 
-    def _read(self, phrase: str, scene: Scene | None) -> Found | None:
+    def _settled(self, phrase: str) -> tuple[Found | None] | None:
+        """Who the phrase names in any report; None if that depends on the report."""
+        try:
+            return (self._read(phrase, _NoReport()),)
+        except _Asked:
+            return None
+
+    def _read(self, phrase: str, scene: Around | None) -> Found | None:
         held = self.core(phrase)
         hits = self.hits(held, scene)
         if not hits:
@@ -164,14 +205,14 @@ class Phrases:
             return self._of_state(best, held, rest)
         return self._member(best, held, rest)
 
-    def _before_of(self, held: list[str], hits: list[Hit]) -> list[Hit]:
+    def _before_of(self, held: Sequence[str], hits: list[Hit]) -> list[Hit]:
         """Names before "of" or "from" outweigh those after, unless none stands before."""
         low = [w.lower() for w in held]
         joint = next((i for i, w in enumerate(low) if w in self.words.owning), len(low))
         inside = [h for h in hits if h.first < joint]
         return inside or hits
 
-    def _actor(self, hit: Hit, held: list[str], *, whole: bool) -> Found:
+    def _actor(self, hit: Hit, held: Sequence[str], *, whole: bool) -> Found:
         a = hit.actor
         name = " ".join(held[hit.first : hit.last])
         own = a.name
@@ -189,7 +230,7 @@ class Phrases:
             whole=whole,
         )
 
-    def _member(self, hit: Hit, held: list[str], rest: list[str]) -> Found:
+    def _member(self, hit: Hit, held: Sequence[str], rest: list[str]) -> Found:
         """Somebody or something of a known actor: "DAESH terrorists", "Hamas positions", "Taliban prisoners"."""
         base = self._actor(hit, held, whole=False)
         noun, person = self.noun(rest), self._person(rest)
@@ -205,10 +246,10 @@ class Phrases:
 
     def _person(self, rest: list[str]) -> str:
         """The words that can only be a person's name: capitals, and no office or noun for actors."""
-        known = self.words.roles.keys() | self.words.generic.keys()
-        return " ".join(w for w in rest if named(w) and w.lower() not in known)
+        roles, nouns = self.words.roles, self.words.generic
+        return " ".join(w for w in rest if named(w) and w.lower() not in roles and w.lower() not in nouns)
 
-    def _of_state(self, hit: Hit, held: list[str], rest: list[str]) -> Found:
+    def _of_state(self, hit: Hit, held: Sequence[str], rest: list[str]) -> Found:
         """A demonym or a state's name with something else: an organ, people, armed men, a holder of office."""
         state = hit.actor
         word = " ".join(held[hit.first : hit.last])
@@ -257,7 +298,7 @@ class Phrases:
             why=(*why, f"{noun[0]!r} is a word for its {noun[1]}"),
         )
 
-    def _generic(self, held: list[str]) -> Found | None:
+    def _generic(self, held: Sequence[str]) -> Found | None:
         """A phrase without a known name: typed by its noun, or by the people it names."""
         noun = self.noun(held)
         people = next((self.words.peoples[w.lower()] for w in held if w.lower() in self.words.peoples), None)
@@ -278,7 +319,7 @@ class Phrases:
             why=why,
         )
 
-    def _placed(self, found: Found | None, phrase: str, scene: Scene | None) -> Found | None:
+    def _placed(self, found: Found | None, phrase: str, scene: Around | None) -> Found | None:
         """ "The armed forces in Ruritania": a state named right after the noun says whose they are."""
         if found is None or found.kind not in self.words.state_kinds:
             return found
@@ -304,11 +345,26 @@ class Phrases:
         noun = self.noun(held)
         names = [f"{a} {noun[0]}" for a in state.aliases if key(a) in self.register.demonyms()] if noun else []
         for name in names:
-            for known in filter(None, map(self.register.get, self.register.candidates(name))):
+            for known in self.register.named(name):
                 if known.kind == found.kind:
                     made = self._actor(Hit(0, 1, known, False), [known.name], whole=False)
                     return replace(made, why=reasons)
         return found
+
+
+_ByFirst = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> _ByFirst:
+    held: dict[str, list[tuple[str, ...]]] = {}
+    for p in phrases:
+        held.setdefault(p[0], []).append(p)
+    return held
+
+
+def _stands(phrases: _ByFirst, low: Sequence[str], at: int) -> bool:
+    """Whether one of the phrases stands at a word."""
+    return any(tuple(low[at : at + len(p)]) == p for p in phrases.get(low[at], ()))
 
 
 def sector_of(kind: str | None) -> str | None:

@@ -59,6 +59,8 @@ class ActorResolver:
                 targets=tuple(self._party(p, scene) for p in s.targets),
                 sources=tuple(self._source(x, scene) for x in s.sources),
             )
+            if s.actors or s.targets or s.sources
+            else s
             for s in statements
         )
 

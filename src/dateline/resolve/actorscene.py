@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -36,12 +36,17 @@ def _bare(found: str) -> str:
 
 def words(text: str) -> list[tuple[int, int, str]]:
     """Words with their offsets, straight apostrophes, without a possessive ending or a full stop at the end."""
-    return [(m.start(), m.end(), _bare(m[0])) for m in WORD.finditer(text)]
+    return [(*m.span(), _bare(m[0])) for m in WORD.finditer(text)]
 
 
+@lru_cache(maxsize=65536)
 def named(word: str) -> bool:
     """Whether a word has a capital, as names have."""
     return not word.islower() and any(c.isupper() for c in word)
+
+
+def _of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +106,11 @@ class Scene:
 
     def places(self, word: str) -> Iterator[tuple[int, int]]:
         """Where a word (it begins with a letter or digit) stands in the text by itself, in text order."""
-        whole = re.compile(rf"{re.escape(word)}(?!\w)")
-        first = re.match(r"\w+", word)
-        for at in self._words[first[0]] if first else ():
-            if m := whole.match(self.text, at):
-                yield m.span()
-
-    @cached_property
-    def _words(self) -> defaultdict[str, list[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for m in re.finditer(r"\w+", self.text):
-            found[m[0]].append(m.start())
-        return found
+        start = -1
+        while (start := self.text.find(word, start + 1)) >= 0:
+            end = start + len(word)
+            if not (_of_word(self.text[start - 1 : start]) or _of_word(self.text[end : end + 1])):
+                yield start, end
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -216,24 +214,28 @@ def state_of(a: Actor) -> str | None:
 def find(register: Register, text: str) -> Iterator[Mention]:
     """Known actors in a text: at each word the longest name that begins there and is written as a name."""
     held = words(text)
-    i = 0
-    while i < len(held):
-        n, actors = longest(register, [w for _, _, w in held[i : i + _LONGEST]]) or (1, ())
-        name = " ".join(w for _, _, w in held[i : i + n])
+    spelt = [w for _, _, w in held]
+    done = 0
+    for i, word in enumerate(spelt):
+        if i < done or not register.longest(word) or not (known := longest(register, spelt, i)):
+            continue
+        n, actors = known
+        name = " ".join(spelt[i : i + n])
         strong = [a for a in actors if not register.needs_context(name, a.id)]
         if strong:
             yield Mention(held[i][0], held[i + n - 1][1], strong[0], len(actors) == 1)
-        i += n
+        done = i + n
 
 
-def longest(register: Register, held: list[str]) -> tuple[int, tuple[Actor, ...]] | None:
-    """How many of the first words together are the longest known name, and the actors of that name."""
-    if not held or held[0].lower() in actor_words().articles:
+def longest(register: Register, held: Sequence[str], first: int = 0) -> tuple[int, tuple[Actor, ...]] | None:
+    """How many words from `first` on are together the longest known name, and the actors of that name."""
+    most = register.longest(held[first]) if first < len(held) else 0
+    if not most or held[first].lower() in actor_words().articles:
         return None
-    for n in range(min(len(held), _LONGEST, register.longest(held[0])), 0, -1):
-        if not any(named(w) for w in held[:n]):
+    for n in range(min(len(held) - first, _LONGEST, most), 0, -1):
+        name = held[first : first + n]
+        if not any(map(named, name)):
             return None
-        found = tuple(a for i in register.candidates(" ".join(held[:n])) if (a := register.get(i)))
-        if found:
+        if found := register.named(" ".join(name)):
             return n, found
     return None

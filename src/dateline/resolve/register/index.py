@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,6 +12,8 @@ from dateline.records import Issue, digest
 from dateline.resolve.register import builtin, user
 from dateline.resolve.register.model import Actor, key, plain
 
+_REMEMBERED = 1 << 15
+"""Words and names whose answers are kept: most of a report's were asked before."""
 _SHORT = 3
 """An exact name up to this long is lent to the finder of names, which asks for capitals in names so short."""
 
@@ -37,6 +40,10 @@ class Register:
         for name in (*self._folded, *self._exact):
             first, n = key(name.partition(" ")[0]), name.count(" ") + 1
             self._longest[first] = max(n, self._longest.get(first, 0))
+        self._begun = lru_cache(maxsize=_REMEMBERED)(lambda word: self._longest.get(key(word), 0))
+        self._named = lru_cache(maxsize=_REMEMBERED)(
+            lambda name: tuple(a for i in self.candidates(name) if (a := self.get(i)))
+        )
         self._states = builtin.states()
         self._demonyms = {key(w): s.id for s in reversed(self._states) for w in (*s.adjectives, *s.people)}
         self._capitals = {key(c): builtin.organ_id(s.id, "gov") for s in reversed(self._states) for c in s.capitals}
@@ -65,9 +72,13 @@ class Register:
         folded = self._folded.get(key(name), ())
         return exact + tuple(i for i in folded if i not in exact) if exact else folded
 
+    def named(self, name: str) -> tuple[Actor, ...]:
+        """All actors of that name, in the order of `candidates`."""
+        return self._named(name)
+
     def longest(self, word: str) -> int:
         """How many words the longest name has that begins with a word; 0 if none does."""
-        return self._longest.get(key(word), 0)
+        return self._begun(word)
 
     def needs_context(self, name: str, actor_id: str) -> bool:
         """Whether the name means this actor only in a report that also says who or where it is."""
