@@ -53,12 +53,13 @@ class PlaceReader:
         phrase = self.parse(_spelt(surface))
         head_part = phrase.head
         if head_part is None:
-            return Reading(replace(phrase, surface=surface), None)
-        phrase = replace(phrase, surface=surface)
+            return Reading(_shown(phrase, surface), None)
+        phrase = _shown(phrase, surface)
         if not phrase.holders and start < end and text[start:end] == surface:
             phrase, head_part = self._in_context(text, start, end, phrase, head_part)
-        if not phrase.holders and not head_part.kind and text[start:end] == surface:
-            head_part = replace(head_part, kind=self._among(text, start, end, head_part.name))
+        alone = not phrase.holders and not head_part.kind and text[start:end] == surface
+        if alone and (kind := self._among(text, start, end, head_part.name)):
+            head_part = replace(head_part, kind=kind)
         holders = tuple(h for h in phrase.holders if not h.near and not h.border and (h.known or not h.loose))
         named = tuple((_holder_name(h), h.listed) for h in holders)
         return Reading(
@@ -70,7 +71,8 @@ class PlaceReader:
     def _in_context(self, text: str, start: int, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
         before = before_of(text, start)
         head = led(head, before)
-        phrase = replace(phrase, head=head)
+        if head is not phrase.head:
+            phrase = replace(phrase, head=head)
         if tail := behind(text, end):
             longer = self.parse(phrase.surface + tail)
             if longer.head and normal(longer.head.name) == normal(head.name):
@@ -127,6 +129,11 @@ def _with(head: Part, longer: Part) -> Part:
     """A name with what the words right behind it add: "Aleppo" of "Aleppo province", of "Aleppo countryside"."""
     kind, word = (head.kind, head.kind_word) if head.kind else (longer.kind, longer.kind_word)
     return replace(head, kind=kind, kind_word=word, near=head.near or longer.near, border=head.border or longer.border)
+
+
+def _shown(phrase: Phrase, surface: str) -> Phrase:
+    """The phrase as the text writes it."""
+    return phrase if phrase.surface == surface else replace(phrase, surface=surface)
 
 
 def _kind(head: Part) -> str | None:

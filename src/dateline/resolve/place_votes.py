@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from heapq import merge
+from typing import Generic, TypeVar
 
 from dateline.resolve.gazetteer.base import Candidate
 from dateline.resolve.gazetteer.source import distance
@@ -27,11 +28,13 @@ _ALL = 12
 Cell = tuple[int, int]
 """Row and column of a cell that is a degree high and at least as wide, wherever it lies."""
 Region = tuple[str, str]
+K = TypeVar("K", bound=Hashable)
 
 _WIDTHS = tuple(max(1, int(360 * math.cos(math.radians(max(-row, row + 1))))) for row in (*range(90), *range(-90, 0)))
 """How many cells a row has: those from the equator northwards, then the southern ones as negative rows find them."""
 
 
+@lru_cache(maxsize=1 << 14)
 def cell(lat: float, lon: float) -> Cell:
     """The cell of a point."""
     row = min(89, math.floor(lat))
@@ -53,21 +56,22 @@ def cells_around(at: Cell, steps: int) -> tuple[Cell, ...]:
     return tuple(made)
 
 
-class _Tally:
+class _Tally(Generic[K]):
     """Votes by key, in all and by who gave them."""
 
     def __init__(self) -> None:
-        self.all: dict[object, float] = defaultdict(float)
-        self.by: dict[str, dict[object, float]] = defaultdict(lambda: defaultdict(float))
+        self.all: dict[K, float] = defaultdict(float)
+        self.by: dict[str, dict[K, float]] = defaultdict(lambda: defaultdict(float))
 
-    def add(self, name: str, key: object, weight: float) -> None:
+    def add(self, name: str, key: K, weight: float) -> None:
         self.all[key] += weight
         self.by[name][key] += weight
 
-    def of(self, key: object, name: str) -> float:
+    def of(self, key: K, name: str | None) -> float:
         """The votes for a key by all others than `name`."""
         given = self.all.get(key, 0.0)
-        return given - self.by[name].get(key, 0.0) if given and name in self.by else given
+        own = self.by.get(name) if given and name is not None else None
+        return given - own.get(key, 0.0) if own else given
 
 
 class Votes:
@@ -78,12 +82,14 @@ class Votes:
 
     def __init__(self, countries: Mapping[str, float], settled: Votes | None = None) -> None:
         self._settled = settled
-        self._countries, self._regions, self._around = _Tally(), _Tally(), _Tally()
+        self._countries, self._regions, self._around = _Tally[str](), _Tally[Region](), _Tally[Cell]()
         for k, v in countries.items():
             self._countries.all[k] += v
+        self._backed: dict[str, float] | None = None
 
     def add(self, name: str, weight: float, shares: Iterable[tuple[Candidate, float]]) -> None:
         """Let a name vote: how likely it means each of its candidates."""
+        self._backed = None
         for c, p in shares:
             if p < LEAST:
                 continue
@@ -98,11 +104,30 @@ class Votes:
 
     def countries(self, name: str) -> dict[str, float]:
         """The countries that others than `name` speak for."""
-        own = self._countries.by.get(name, {})
-        left = {str(k): v - own.get(k, 0.0) for k, v in self._countries.all.items()}
-        for k, v in (self._settled.countries(name) if self._settled else {}).items():
-            left[k] = left.get(k, 0.0) + v
-        return {k: v for k, v in left.items() if v > LEAST}
+        if self._backed is None:
+            self._backed = self._of_all()
+        left = dict(self._backed)
+        for k in self._own(name):
+            said = self._said(k, name)
+            if said > LEAST:
+                left[k] = said
+            else:
+                left.pop(k, None)
+        return left
+
+    def _of_all(self) -> dict[str, float]:
+        """The countries that all names together speak for."""
+        keys = dict.fromkeys((*self._countries.all, *(self._settled._of_all() if self._settled else ())))
+        return {k: said for k in keys if (said := self._said(k, None)) > LEAST}
+
+    def _own(self, name: str) -> set[str]:
+        """The countries that a name itself speaks for."""
+        return {*self._countries.by.get(name, ()), *(self._settled._own(name) if self._settled else ())}
+
+    def _said(self, country: str, name: str | None) -> float:
+        """How strongly others than `name` speak for a country."""
+        below = self._settled._said(country, name) if self._settled else 0.0
+        return self._countries.of(country, name) + (below if below > LEAST else 0.0)
 
     def region(self, c: Candidate, name: str) -> float:
         """How strongly others speak for the first-order region of a candidate."""
@@ -137,8 +162,8 @@ class Surroundings:
 
     def near(self, c: Candidate, name: str) -> Candidate | None:
         """A place of another name within NEAR_KM."""
-        cells = (self._cells.get(at, ()) for at in cells_around(cell(c.lat, c.lon), 2))
-        ordered = merge(*cells, key=lambda held: held[0])
+        cells = map(self._cells.get, cells_around(cell(c.lat, c.lon), 2))
+        ordered = merge(*filter(None, cells), key=lambda held: held[0])
         return next(
             (o for _, n, o in ordered if n != name and distance(c.lat, c.lon, o.lat, o.lon) <= NEAR_KM),
             None,

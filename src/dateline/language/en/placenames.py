@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Protocol
 
@@ -51,6 +52,8 @@ _ARTICLE = 3
 _QUOTES = "‘’'"
 _FEW = 3
 """In a sentence in which no more than one in so many words has a capital, capitals mean something."""
+_REMEMBERED = 1 << 14
+"""Names whose worth is kept from report to report."""
 _MOST = 7
 """Words of the longest name that is looked for where the gazetteer has none."""
 
@@ -100,6 +103,7 @@ class PlaceFinder:
         self._names = names
         self._nationals = nationals
         self._first = {word.split()[0] for word in nationals}
+        self._worth = lru_cache(maxsize=_REMEMBERED)(self._worth_of)
         short = sorted(words().initials, key=len, reverse=True)
         dotted = sorted((a for a in words().abbreviations if " " not in a), key=len, reverse=True)
         self._short = re.compile(rf"(?<![\w.])(?:{'|'.join(re.escape(s) for s in short if '.' in s)})(?!\w)")
@@ -179,29 +183,29 @@ class PlaceFinder:
     def _reading(self, line: _Line, first: int, last: int, people: frozenset[str]) -> _Reading:
         held = line.words[first:last]
         start, end = held[0].start, held[-1].end
-        name = " ".join(w.text for w in held)
+        name = " ".join([w.text for w in held])
         r = _Reading(first, last, start, end, name, 0.0)
-        r.points = self._worth(name, held) + line.points(r)
+        r.points = self._worth(name, len(held)) + line.points(r)
         if len(held) == 1 and held[0].lower in people:
             r.points += POINTS["surname"]
         if any(w.lower in words().extending for w in held[1:]) or (held[0].lower in words().leading and len(held) > 1):
             r.points += POINTS["kind"]
         return r
 
-    def _worth(self, name: str, held: Sequence[Token]) -> float:
-        """What the name alone says."""
+    def _worth_of(self, name: str, length: int) -> float:
+        """What the name alone says, of so many words."""
         short = words().initials.get(name)
         known = bool(short) or self._names.is_place(name)
         if not known:
-            extends = len(held) > 1 and held[-1].lower in words().extending
-            base = " ".join(w.text for w in held[:-1])
+            base, _, kind = name.rpartition(" ")
+            extends = length > 1 and kind.casefold() in words().extending
             return POINTS["small" if extends and self._names.is_place(base) else "unknown"]
         weight = self._names.place_weight(short or name)
         if weight >= 10_000_000:
-            return POINTS["nation"] + POINTS["longer"] * (len(held) - 1)
-        stop = len(held) == 1 and held[0].lower in entity_words().stop
+            return POINTS["nation"] + POINTS["longer"] * (length - 1)
+        stop = length == 1 and name.casefold() in entity_words().stop
         size = POINTS["large"] * (math.log10(weight + 10) - POINTS["fair"])
-        return max(POINTS["small"], size) + POINTS["stop"] * stop + POINTS["longer"] * (len(held) - 1)
+        return max(POINTS["small"], size) + POINTS["stop"] * stop + POINTS["longer"] * (length - 1)
 
 
 def _people(text: str, named: Sequence[Named]) -> frozenset[str]:
