@@ -1,8 +1,8 @@
 """Gun Violence Archive: reports linked to incidents, and how many were killed and injured.
 
 Every report of the development half is read and all are linked by the product's own linker. A report is put into the
-incident that most of what it tells of victims belongs to. Its counts come from the figures of that incident: its own
-statements first, those of other reports where it gives none.
+incident that most of what it tells of victims belongs to. Its counts are what the ledger of that incident publishes by
+the policy "foremost": what most voices tell first in a report.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -26,10 +25,13 @@ from benchmarks.public._run import Options, read_reports, run_options, score, sh
 from dateline.config import Config
 from dateline.data import load_yaml
 from dateline.incidents import link
-from dateline.incidents.items import linkables
+from dateline.incidents.items import Linkable, linkables
+from dateline.incidents.ledger import ledger
+from dateline.incidents.policies import published_range
+from dateline.incidents.view import Ledger
 from dateline.ingest.clean import compose
 from dateline.labels import Certainty, Measure, PassageKind
-from dateline.records import Figure, Report, ReportResult, Statement
+from dateline.records import Report, ReportResult, Statement
 
 AIMS = {
     "linking.pair_f1": 0.85,
@@ -48,6 +50,8 @@ _LONG_AGO = timedelta(days=400)
 """A statement of a day so long before the report tells of something else."""
 _LEAD = 3
 """Statements at the beginning of a report that count for more when its incident is chosen."""
+POLICY = "foremost"
+MEASURES = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _UNSAID = frozenset({Certainty.DENIED, Certainty.PLANNED, Certainty.HYPOTHETICAL})
 _WORD = re.compile(r"[^\W_]+")
 _ARCHIVED = re.compile(r"/web/\d+/(.*)")
@@ -121,71 +125,40 @@ def main_incident(report: Report, statements: Sequence[Statement], incident_of: 
 # counting
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What statements say of victims, in text order: numbers killed, injured, and hit (killed or injured)."""
-
-    killed: tuple[int, ...]
-    injured: tuple[int, ...]
-    hit: tuple[int, ...]
+def _told(book: Ledger, measure: Measure) -> int | None:
+    """The number that a ledger publishes of everyone; the larger of two that are as common."""
+    entries = [e for e in book.entries if e.measure is measure]
+    said = published_range(entries, POLICY) if entries else None
+    return None if said is None else said.max if said.max is not None else said.min
 
 
-def _number(f: Figure) -> int | None:
-    return f.min if f.min is not None else f.max
+def _one_died(told: Iterable[Linkable]) -> bool:
+    """Whether somebody is said to have died without a number."""
+    return any(
+        {w for t in i.statement.trigger for w in _words(t.quote)} & _table("fatal")
+        and any(_is_person(p.name) for p in i.statement.targets)
+        for i in told
+        if not i.statement.figures
+    )
 
 
-def whole(s: Statement) -> Iterator[tuple[str, int]]:
-    """The numbers a statement gives, each with what befell those it counts: killed, injured or hit."""
-    words = {w for t in s.trigger for w in _words(t.quote)}
-    fatal = bool(words & _table("fatal"))
-    for f in s.figures:
-        number = _number(f)
-        if number is None or f.measure not in (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED):
-            continue
-        if f.measure is Measure.KILLED:
-            yield ("killed" if fatal or not words & _table("hit") else "hit"), number
-        elif f.measure is Measure.INJURED:
-            yield "injured", number
-        else:
-            yield "hit", number
-    if not s.figures and words & (_table("fatal") | _table("hit")):
-        persons = sum(map(_persons, dict.fromkeys(p.name for p in s.targets)))
-        if persons:
-            yield ("killed" if fatal else "injured" if words & _table("hurt") else "hit"), persons
+def _is_person(name: str) -> bool:
+    """Whether a target is one person who may have been hit."""
+    words = set(_words(name))
+    return bool(words) and not words & (_table("nobody") | _table("several"))
 
 
-def _persons(name: str) -> int:
-    """How many people a target without a figure is: one person, a number, or nobody that can be counted."""
-    words = _words(name)
-    if not words or set(words) & _table("nobody"):
-        return 0
-    for w in words:
-        if w in _table("numbers"):
-            return int(_table("numbers")[w])
-    return 0 if set(words) & _table("several") else 1
+def victims(told: Sequence[Linkable], beside: Sequence[Linkable] = ()) -> tuple[int, int]:
+    """Killed and injured as the ledger of an incident publishes them; those shot and not killed were injured.
 
-
-def counts(statements: Iterable[Statement]) -> Counts:
-    """All numbers of some statements."""
-    held: dict[str, list[int]] = {"killed": [], "injured": [], "hit": []}
-    for s in statements:
-        for kind, number in whole(s):
-            held[kind].append(number)
-    return Counts(*(tuple(held[k]) for k in ("killed", "injured", "hit")))
-
-
-def tally(c: Counts) -> tuple[int, int]:
-    """Killed and injured: the largest number of each; those hit beyond both were injured."""
-    killed, injured, hit = (max(numbers, default=0) for numbers in (c.killed, c.injured, c.hit))
-    return killed, max(injured, hit - killed)
-
-
-def answer(report: Report, statements: Sequence[Statement], incident_of: Mapping[str, str]) -> dict[str, Any]:
-    """The prediction of one document, from its own statements."""
-    incident = main_incident(report, statements, incident_of)
-    own = [s for s in statements if incident_of[s.id] == incident and tells(s, report.published)]
-    killed, injured = tally(counts(own))
-    return {"doc_id": report.key, "killed": killed, "injured": injured, "incident": incident}
+    Where its statements count nobody, those that stand `beside` them are asked.
+    """
+    book = ledger(told)
+    killed, injured, hit = (_told(book, m) for m in MEASURES)
+    if killed is injured is hit is None and beside:
+        return victims(beside)
+    dead = killed if killed is not None else int(_one_died(told))
+    return dead, max(injured or 0, (hit or 0) - dead)
 
 
 # command
@@ -202,7 +175,20 @@ def documents(options: Options) -> list[dict[str, Any]]:
 def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
     """The predictions of all documents, linked together."""
     incident_of = link(linkables(results), Config().link).incident_of
-    return [answer(r.report, r.statements, incident_of) for r in results]
+    main = {r.report.id: main_incident(r.report, r.statements, incident_of) for r in results}
+    within: dict[str | None, list[Linkable]] = defaultdict(list)
+    beside: dict[str | None, list[Linkable]] = defaultdict(list)
+    for r in results:
+        for i in (i for i in linkables([r]) if tells(i.statement, i.published)):
+            within[incident_of[i.id]].append(i)
+            beside[main[r.report.id]].append(i)
+    counted = {i: victims(within[i], beside[i]) for i in {*main.values()} if i is not None}
+    return [_answer(r.report, main[r.report.id], counted) for r in results]
+
+
+def _answer(report: Report, incident: str | None, counted: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
+    killed, injured = counted[incident] if incident else (0, 0)
+    return {"doc_id": report.key, "killed": killed, "injured": injured, "incident": incident}
 
 
 @click.command("gva", help=(__doc__ or "").split("\n\n")[0])
@@ -226,6 +212,6 @@ def _error(row: Mapping[str, Any], gold: Mapping[str, Any], given: Mapping[str, 
         f"injured {gold['num_injured']} not {given['injured']}",
         row["text"][:800],
     ]
-    told = ((s, list(whole(s))) for s in held.statements)
-    lines += [f"    {s.trigger[0].quote!r} {[t.name for t in s.targets]} {found}" for s, found in told if found]
+    told = ((s, [(str(f.measure), f.spans[0].quote) for f in s.figures]) for s in held.statements)
+    lines += [f"    {s.trigger[0].quote!r} {[p.name for p in s.targets]} {counted}" for s, counted in told if counted]
     return "\n".join(lines)

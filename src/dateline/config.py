@@ -70,7 +70,8 @@ class RunConfig:
 
 @dataclass(frozen=True, slots=True)
 class LedgerConfig:
-    """How a published range is computed from a ledger: envelope, lowest, latest or majority."""
+    """How a published range is computed from a ledger: envelope, lowest, latest, majority, foremost or
+    highest-graded."""
 
     policy: str = "envelope"
 
@@ -98,7 +99,7 @@ class Config:
 
 CHOICES = {
     ("extract", "triage"): ("off", "on"),
-    ("ledger", "policy"): ("envelope", "lowest", "latest", "majority"),
+    ("ledger", "policy"): ("envelope", "lowest", "latest", "majority", "foremost", "highest-graded"),
 }
 MINIMUM = {
     ("ingest", "max_report_chars"): 1,

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from benchmarks.public.gva import answer, answers, as_report, counts, development, main_incident, outlet, tally, whole
+from benchmarks.public.gva import answers, as_report, development, main_incident, outlet, victims
 from tests.builders import RULE, Say, find, report
 
+from dateline.incidents.items import Linkable, linkables
 from dateline.labels import Certainty
 from dateline.records import Party, Report, ReportResult, Statement
 
@@ -27,7 +29,7 @@ def told() -> tuple[Report, list[Statement]]:
     both = "Two people were killed and four were shot on Sunday in Marrin."
     head = Say(r, "Two dead after a fight in Marrin", "dead").toll(2, 2)
     killed = Say(r, both, "killed").toll(2, 2)
-    shot = Say(r, both, "shot").toll(4, 4)
+    shot = Say(r, both, "shot").toll(4, 4, measure="killed_or_injured")
     woman = befell(Say(r, "A woman died at the scene.", "died").done(), r, "A woman")
     gunman = befell(Say(r, "The gunman shot himself.", "shot").done(), r, "The gunman")
     before = Say(r, "Last spring a man was killed in Tarif.", "killed").on("2014-04-02").toll(1, 1)
@@ -35,35 +37,34 @@ def told() -> tuple[Report, list[Statement]]:
     return r, [head.done(), killed.done(), shot.done(), woman, gunman, before.done(), feared.done()]
 
 
-def test_a_report_counts_what_its_incident_counts() -> None:
+def items(r: Report, statements: Sequence[Statement]) -> list[Linkable]:
+    return list(linkables([ReportResult(report=r, statements=tuple(statements))]))
+
+
+def test_the_incident_of_a_report_is_that_of_its_news() -> None:
     r, statements = told()
     of = dict.fromkeys((s.id for s in statements), "i") | {statements[5].id: "old"}
     assert main_incident(r, statements, of) == "i"
-    assert answer(r, statements, of) == {"doc_id": "a", "killed": 2, "injured": 2, "incident": "i"}
 
 
-@pytest.mark.parametrize(
-    ("at", "kind", "number"),
-    [(0, "killed", 2), (2, "hit", 4), (3, "killed", 1)],
-)
-def test_the_words_say_what_befell_those_counted(at: int, kind: str, number: int) -> None:
-    assert list(whole(told()[1][at])) == [(kind, number)]
+def test_those_shot_beyond_the_dead_were_injured() -> None:
+    assert victims(items(*told())[:5]) == (2, 2)
 
 
-def test_nobody_is_counted_who_may_be_the_one_who_shot() -> None:
-    assert list(whole(told()[1][4])) == []
+@pytest.mark.parametrize(("at", "dead"), [(3, 1), (4, 0)])
+def test_who_died_without_a_number_is_one_unless_he_may_be_the_one_who_shot(at: int, dead: int) -> None:
+    assert victims([items(*told())[at]]) == (dead, 0)
 
 
-def test_those_hit_beyond_the_dead_were_injured() -> None:
-    _, statements = told()
-    c = counts(statements[1:4])
-    assert (c.killed, c.hit) == ((2, 1), (4,))
-    assert tally(c) == (2, 2)
+def test_an_incident_that_counts_nobody_takes_what_its_reports_count() -> None:
+    held = items(*told())
+    assert victims([held[3]], held) == (2, 2)
+    assert victims([held[1]], [held[5]]) == (2, 0)
 
 
 def test_nothing_told_is_no_incident() -> None:
-    r = report("Nothing happened.", "b")
-    assert answer(r, [], {}) == {"doc_id": "b", "killed": 0, "injured": 0, "incident": None}
+    empty = ReportResult(report=report("Nothing happened.", "b"), statements=())
+    assert answers([empty]) == [{"doc_id": "b", "killed": 0, "injured": 0, "incident": None}]
 
 
 def test_documents_are_linked_together() -> None:

@@ -65,6 +65,18 @@ def test_policies() -> None:
     assert published_range(ledger(items).entries, "latest").policy == "latest"
 
 
+def test_what_most_tell_first_goes_before_what_most_tell() -> None:
+    items = []
+    for key, where in (("a", "a mill"), ("b", "a school by the river"), ("c", "the old market hall of Marrin")):
+        first, later = f"Nine were killed in {where}.", f"Two of {where} were killed at once."
+        r = report(f"{first} {later}", key, outlet=key)
+        items += [Say(r, first, "killed").toll(9, 9).item(), Say(r, later, "killed").toll(2, 2).item()]
+    other = report("Another paper counts two.", "d", outlet="d")
+    items.append(Say(other, other.text, "counts").toll(2, 2).item())
+    assert bounds("majority", *items) == (2, 2)
+    assert bounds("foremost", *items) == (9, 9)
+
+
 def test_an_open_bound_stays_open() -> None:
     assert bounds("envelope", toll("a", 12, None)) == (12, None)
     assert bounds("envelope", toll("a", 12, None), toll("b", 10, 10)) == (10, None)

@@ -47,6 +47,13 @@ def _majority(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return [e for e in entries if len(speakers[e.min, e.max]) == most]
 
 
+def _foremost(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    first: dict[str, LedgerEntry] = {}
+    for e in entries:
+        first.setdefault(e.said.report_id, e)
+    return _majority(list(first.values()))
+
+
 def _highest_graded(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     best = max(e.grade.value for e in entries)
     return [e for e in entries if e.grade.value == best]
@@ -58,6 +65,7 @@ POLICIES: dict[str, tuple[str, Callable[[Sequence[LedgerEntry]], list[LedgerEntr
     "lowest": ("the lowest number said", _lowest),
     "latest": ("what the latest publication says", _latest),
     "majority": ("what most voices say", _majority),
+    "foremost": ("what most voices tell first in a report", _foremost),
     BY_GRADE: ("what has the best grade; a figure nobody graded is F6", _highest_graded),
 }
 
