@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.config import Config
 from dateline.errors import IssueCode
+from dateline.language import detect
 from dateline.language.detect import identified, language_name, language_of, reader_code
 from dateline.pipeline import Resources, load_resources, process_one
 from dateline.records import Report, ReportResult
@@ -174,6 +175,16 @@ def test_a_paragraph_without_full_stops_is_read(resources: Resources) -> None:
         assert result.report.language == "en"
         assert all(text[x.start : x.end] == x.quote for s in result.statements for x in s.spans())
         assert time.process_time() - started < 30
+
+
+def test_the_classifier_is_not_asked_where_the_frequent_words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pieces of English among lists of names: whatever the lists look like, the report is read."""
+
+    def unasked() -> None:
+        raise AssertionError("the classifier was loaded")
+
+    monkeypatch.setattr(detect, "_classifier", unasked)
+    assert language_of(" ".join(NAMES["Turkish"]) * 6 + REPORT * 4, "en") == "en"
 
 
 def test_telling_the_language_is_quick() -> None:

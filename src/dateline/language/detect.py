@@ -72,12 +72,14 @@ def identified(report: Report, reader: str) -> Report:
 
 def language_of(text: str, reader: str, stated: str | None = None) -> str:
     """The code of the language a text is in; `reader` wherever there is doubt."""
+    pieces = [p for p in map(_Piece, _pieces(text)) if p.size >= _least(reader, stated)]
+    own = [_reads_as(p, reader) for p in pieces]
+    if sum(own) > _OWN_PART * _PIECES:  # whatever the classifier would make of the others
+        return reader
     votes: list[str] = []
     foreign: Counter[str] = Counter()
-    for piece in _pieces(text):
-        vote = _vote(piece, reader, stated)
-        if vote is None:
-            continue
+    for piece, sure in zip(pieces, own, strict=True):
+        vote = reader if sure else _classified(piece, reader, stated)
         votes.append(vote)
         foreign.update([vote] if vote not in ("", reader) else [])
         if votes.count(reader) > _OWN_PART * _PIECES:
@@ -105,20 +107,29 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start : start + _PIECE]
 
 
-def _vote(piece: str, reader: str, stated: str | None) -> str | None:
-    """The language of a piece; "" if it is doubtful, None if there is too little to tell."""
-    words = _WORD.findall(piece.lower())
-    size = len("".join(words).encode())
-    if size < (_SHORTEST if stated in (None, reader) else _SHORTEST_STATED):
-        return None
+class _Piece:
+    """A piece of a text with its words, and the bytes of their letters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = _WORD.findall(text.lower())
+        self.size = len("".join(self.words).encode())
+
+
+def _least(reader: str, stated: str | None) -> int:
+    """Bytes of letters below which a piece says nothing."""
+    return _SHORTEST if stated in (None, reader) else _SHORTEST_STATED
+
+
+def _reads_as(piece: _Piece, reader: str) -> bool:
+    """Whether enough of the words are frequent ones of the reader's language."""
     frequent = _frequent(reader)
-    if frequent and sum(w in frequent for w in words) >= _SHARE * len(words):
-        return reader
-    return _classified(piece, reader, stated, size)
+    return bool(frequent) and sum(w in frequent for w in piece.words) >= _SHARE * len(piece.words)
 
 
-def _classified(piece: str, reader: str, stated: str | None, size: int) -> str:
-    ranked = _classifier().rank(piece.encode("utf-8", "surrogatepass")[:_CLASSIFIED])
+def _classified(piece: _Piece, reader: str, stated: str | None) -> str:
+    """The language of a piece; "" if it is doubtful."""
+    ranked = _classifier().rank(piece.text.encode("utf-8", "surrogatepass")[:_CLASSIFIED])
     best = ranked[0][0]
     if best == reader:
         return reader
@@ -128,7 +139,7 @@ def _classified(piece: str, reader: str, stated: str | None, size: int) -> str:
     probability = sum(p for code, p in ranked if code in alike)
     if stated in alike and stated != reader and probability >= _SURE_STATED:
         return stated
-    return best if size >= _SHORTEST and probability >= _SURE else ""
+    return best if piece.size >= _SHORTEST and probability >= _SURE else ""
 
 
 @cache
