@@ -74,9 +74,14 @@ def plain(code: object) -> str:
     return text.capitalize() if text.isupper() else text
 
 
+def measure(value: object) -> str:
+    """What a measure counts: "killed", "killed or injured", "other figures"."""
+    return str(words("measure").get(str(value), plain(value)))
+
+
 def figure(value: Figure) -> str:
     """ "killed: at least 12 civilians", "killed: 3 (a part: children)"."""
-    parts = [f"{plain(value.measure)}: {number_range(value.min, value.max)}"]
+    parts = [f"{measure(value.measure)}: {number_range(value.min, value.max)}"]
     if value.whom:
         parts.append(f" {value.whom}")
     if value.of:

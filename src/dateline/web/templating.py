@@ -21,12 +21,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {
-        "plain": labels.plain,
-        "day": labels.day,
-        "web_address": labels.web_address,
-        "signed": labels.signed,
-    }
+    env.filters |= {name: getattr(labels, name) for name in ("plain", "measure", "day", "web_address", "signed")}
     helpers: dict[str, Any] = {
         "days": labels.days,
         "number_range": labels.number_range,

@@ -113,7 +113,7 @@ def _plot(view: IncidentView, measure: Measure, entries: Sequence[LedgerEntry], 
         across=frame.across(),
         upwards=tuple((frame.y(v), f"{v:,}") for v in _ticks(top)),
         band=_band(published, frame) if published else None,
-        summary=f"{labels.plain(measure).capitalize()}: {told}, from {lowest:,} to {highest:,}",
+        summary=f"{labels.measure(measure).capitalize()}: {told}, from {lowest:,} to {highest:,}",
         omitted=omitted,
     )
 
