@@ -16,7 +16,8 @@ from dateline.config import load as load_config
 from dateline.errors import ConfigError, IssueCode, NotFound, StoreError
 from dateline.export.base import Exporter, LossReport
 from dateline.incidents.grades import WITHDRAWN, Grades, Judgement
-from dateline.incidents.items import Linkable
+from dateline.incidents.items import Linkable, linkables
+from dateline.incidents.keptout import DAYS, MOST_REPORTS, KeptOut, kept_out
 from dateline.incidents.policies import BY_GRADE
 from dateline.incidents.verdicts import Verdict
 from dateline.incidents.view import IncidentView
@@ -29,6 +30,7 @@ from dateline.run.engine import Progress, RunRequest, RunSummary, execute
 from dateline.run.linking import link_project, publish_anew
 from dateline.run.lock import only_writer
 from dateline.store import queries, reviews
+from dateline.store.beside import reports_beside
 from dateline.store.database import open_database, writing
 from dateline.store.filters import Filters
 from dateline.store.queries import IncidentRow, Page, ReportRow, StatementRow
@@ -234,6 +236,15 @@ class Project:
         """Links and near misses with an end among the statements, strongest first."""
         with self._reading() as c:
             return queries.links_of(c, tuple(statement_ids))
+
+    def kept_out(self, incident_id: str) -> tuple[KeptOut, ...]:
+        """What would belong to an incident, did nothing forbid it, in its own reports and in some near it; the most
+        alike first. Reads those reports anew: seconds, not milliseconds."""
+        with self._reading() as c:
+            members = queries.members_in_order(c, incident_id)
+            reports = reports_beside(c, incident_id, DAYS, MOST_REPORTS)
+            held = [tuple(linkables([queries.result(c, r)])) for r in reports]
+        return kept_out(held, members, self.config.link)
 
     def incident_of(self) -> Mapping[str, str]:
         """Statement id → code of its incident."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from dateline.cli.links import link_lines, waterfall
+from dateline.cli.links import kept_out_lines, link_lines, waterfall
+from dateline.incidents.keptout import KeptOut
 from dateline.incidents.score import FOLLOWS
 from dateline.records import Link, Reason
 
@@ -27,3 +28,13 @@ def test_links_stand_under_what_they_are() -> None:
     assert "    SYR-1: “Jets bombed.”" in lines
     many = list(link_lines([link(("date.same", 4.0))] * 40, {}, {}, 2.0))
     assert many[-1] == "  … and 10 more"
+
+
+def test_what_is_kept_out_is_told_with_what_forbids_it() -> None:
+    held = KeptOut(link(("date.same", 4.0), ("place.far", -20.0), same=False), "Halam and Tarif lie far apart")
+    lines = list(kept_out_lines([held], {"s_b": "SYR-2"}, {}))
+    assert lines[0] == "would be joined, were it not forbidden"
+    assert lines[-1].endswith("but for this: Halam and Tarif lie far apart")
+    assert "    SYR-2: “”" in lines
+    assert list(kept_out_lines([], {}, {})) == []
+    assert list(kept_out_lines([held] * 40, {}, {}))[-1] == "  … and 10 more"

@@ -35,8 +35,10 @@ def test_a_link_is_of_one_kind() -> None:
     assert kind(link((FOLLOWS, -2.0), same=False)) is Kind.FOLLOWS
 
 
-def test_the_chance_is_the_machines_own() -> None:
-    assert chance(link((SAME, 100.0), ("date.same", 3.0))) == chance(link(("date.same", 3.0))) == 0.5
+def test_the_chance_is_that_of_the_sum_without_what_decides_by_itself() -> None:
+    alone = link(("date.same", 3.0))
+    for decides in (SAME, APART, "place.far"):
+        assert chance(link((decides, 100.0), ("date.same", 3.0))) == chance(alone) == 0.5
 
 
 def test_a_waterfall_ends_at_the_score() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
+from tests.builders import HALAM, Say, report
 from tests.web.crowd_project import CROWD, MISSES
-from tests.web.desk_project import TOKEN, Client, Desk
+from tests.web.desk_project import TOKEN, Client, Desk, incident_row, write
 from tests.web.told_project import CODE
 
 from dateline.incidents.verdicts import SAME
-from dateline.records import Link, Reason
+from dateline.records import Link, Reason, ReportResult
 from dateline.web.labels import signed
 from dateline.web.why import SIZE, End, Told, _shown, address, pages, why
 
@@ -44,7 +46,7 @@ def test_what_a_person_said_does_not_drown_the_reasons() -> None:
     reasons = (Reason(name=SAME, text="Ana says so", weight=100.0), Reason(name="r", text="", weight=1.0))
     link = Link(left="a", right="b", same=True, score=101.0, reasons=reasons)
     drawn = _shown(link, "a", {x: end(x) for x in "ab"}, 2.0)
-    assert (drawn.sum, drawn.people, len(drawn.bars), drawn.bars[0].width) == (1.0, ("Ana says so",), 1, 50.0)
+    assert (drawn.sum, drawn.decided, len(drawn.bars), drawn.bars[0].width) == (1.0, ("Ana says so",), 1, 50.0)
 
 
 def test_weights_are_written_with_their_sign() -> None:
@@ -122,6 +124,33 @@ def test_a_wrong_page_of_links_gets_a_sentence(crowd: Desk, query: str, status: 
 
 def test_numbers_are_told_as_ranges() -> None:
     assert Told(None, (1, 2, 3, 7, 9, 10), 0).brief == "1–3, 7, 9–10"  # type: ignore[arg-type]
+
+
+def test_what_a_rule_forbids_is_looked_for_when_asked(tmp_path: Path) -> None:
+    text = "Jets struck the grain market of Halam and killed 14 people."
+    said = [
+        Say(report(text, key, published, f"Outlet {key}"), text, "struck").at(HALAM).on(day).toll(14, 14)
+        for key, published, day in (
+            ("a", "2016-05-04", "2016-05-01"),
+            ("b", "2016-05-04", "2016-04-20"),
+            ("far-off", "2016-07-04", "2016-04-20"),
+            ("undated", None, "2016-04-20"),
+        )
+    ]
+    results = [ReportResult(report=s.r, statements=(s.done(),)) for s in said]
+    rows = [(incident_row(f"SYR-{r.report.key}", r.statements, place="Halam"), r.statements) for r in results]
+    desk = Desk(write(tmp_path, results, rows, []), {})
+    where = f"/links/{desk.project.find('SYR-a')[1]}"
+    before, after = (text_of(desk.client.get(where + query).text) for query in ("", "?kept=yes"))
+    assert "Look for it" in before and "do not overlap" not in before
+    assert "Forbidden: 2016-05-01 and 2016-04-20 do not overlap." in after and "SYR-b" in after
+    assert "SYR-far-off" not in after and "SYR-undated" not in after
+    (held,) = desk.project.kept_out(desk.project.find("SYR-b")[1])
+    assert held.because == "2016-05-01 and 2016-04-20 do not overlap"
+    assert desk.project.kept_out(desk.project.find("SYR-undated")[1]) == ()
+    alone = text_of(desk.client.get(f"/links/{desk.project.find('SYR-undated')[1]}?kept=yes").text)
+    assert "Nothing in the reports of this incident" in alone
+    desk.project.close()
 
 
 # what people say

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.links import link_lines
+from dateline.cli.links import kept_out_lines, link_lines
 from dateline.cli.options import echo_lines, project_option
 from dateline.cli.render import incident_lines, statement_lines
 from dateline.project import Project
@@ -16,8 +16,15 @@ from dateline.project import Project
 def _links(p: Project, statements: Sequence[str]) -> Iterator[str]:
     links = p.links(statements)
     ends = sorted({end for x in links for end in (x.left, x.right)})
-    quotes = {end: p.statement(end)[1].sentence.quote for end in ends}
+    quotes = {s: statement.sentence.quote for s, (_, statement) in p.statements_of(ends).items()}
     return link_lines(links, p.codes(ends), quotes, p.config.link.threshold)
+
+
+def _kept_out(p: Project, incident: str) -> Iterator[str]:
+    held = p.kept_out(incident)
+    ends = sorted({end for k in held for end in (k.link.left, k.link.right)})
+    quotes = {s: statement.sentence.quote for s, (_, statement) in p.statements_of(ends).items()}
+    return kept_out_lines(held, p.codes(ends), quotes)
 
 
 @click.command("explain")
@@ -25,12 +32,13 @@ def _links(p: Project, statements: Sequence[str]) -> Iterator[str]:
 @project_option
 def command(name: str, project: Path) -> None:
     """Say why: for a statement or report, each value's words, basis, rule and reasons; for an incident, the
-    links that joined its statements and the near misses, with the weight of each reason."""
+    links that joined its statements and the near misses, with the weight of each reason, and what would belong to it
+    did nothing forbid it."""
     with Project(project) as p:
         kind, found = p.find(name)
         if kind == "incident":
             view = p.incident(found)
-            lines = [*incident_lines(view), "", *_links(p, view.incident.statements)]
+            lines = [*incident_lines(view), "", *_links(p, view.incident.statements), *_kept_out(p, found)]
         elif kind == "report":
             result = p.report(found)
             lines = [x for s in result.statements for x in (*statement_lines(result.report, s, explain=True), "")]

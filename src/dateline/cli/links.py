@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dateline.incidents.keptout import KeptOut
 from dateline.incidents.why import Kind, conclusion, kind, steps
 from dateline.records import Link, Reason
 
@@ -30,13 +31,28 @@ def link_lines(
         if held:
             yield heading
         for x in held[:MOST_LINKS]:
-            yield f"  {x.left} {'=' if x.same else '≠'} {x.right}"
-            for end in (x.left, x.right):
-                yield f"    {codes.get(end, '?')}: “{' '.join(quotes.get(end, '').split())}”"
-            yield from (f"    {line}" for line in waterfall(x.reasons))
+            yield from _link_lines(x, codes, quotes)
             yield f"    {x.score:+6.2f}  in all: {conclusion(x, threshold)}"
         if len(held) > MOST_LINKS:
             yield f"  … and {len(held) - MOST_LINKS} more"
+
+
+def kept_out_lines(held: Sequence[KeptOut], codes: Mapping[str, str], quotes: Mapping[str, str]) -> Iterator[str]:
+    """What would be one, did nothing forbid it, and what does."""
+    if held:
+        yield "would be joined, were it not forbidden"
+    for k in held[:MOST_LINKS]:
+        yield from _link_lines(k.link, codes, quotes)
+        yield f"    {k.link.score:+6.2f}  but for this: {k.because}"
+    if len(held) > MOST_LINKS:
+        yield f"  … and {len(held) - MOST_LINKS} more"
+
+
+def _link_lines(x: Link, codes: Mapping[str, str], quotes: Mapping[str, str]) -> Iterator[str]:
+    yield f"  {x.left} {'=' if x.same else '≠'} {x.right}"
+    for end in (x.left, x.right):
+        yield f"    {codes.get(end, '?')}: “{' '.join(quotes.get(end, '').split())}”"
+    yield from (f"    {line}" for line in waterfall(x.reasons))
 
 
 def waterfall(reasons: Sequence[Reason]) -> Iterator[str]:

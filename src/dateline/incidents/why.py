@@ -54,32 +54,43 @@ def needed(x: Link, threshold: float) -> float:
     return threshold + (weights().within_more if any(r.name == "report.same" for r in x.reasons) else 0.0)
 
 
+def aside(x: Link) -> tuple[Reason, ...]:
+    """The reasons that decide by themselves, whatever the sum: what people said, and what forbids."""
+    rules = weights().reasons
+    return tuple(r for r in x.reasons if r.name in (SAME, APART) or (r.name in rules and rules[r.name].cannot))
+
+
 def judged(x: Link) -> bool:
     """Whether a person spoke of the two."""
     return any(r.name in (SAME, APART) for r in x.reasons)
 
 
 def chance(x: Link) -> float:
-    """How likely the two are one happening by what the machine found, whatever a person said of them."""
-    said = sum(r.weight for r in x.reasons if r.name in (SAME, APART))
-    return probability(x.score - said, weights())
+    """How likely the two are one happening by the sum of the reasons, but for those that decide by themselves."""
+    decided = aside(x)
+    return probability(sum(r.weight for r in x.reasons if r not in decided), weights())
 
 
 def conclusion(x: Link, threshold: float) -> str:
     """Why the two are together or apart."""
-    need = needed(x, threshold)
-    if any(r.name == APART for r in x.reasons):
-        return "a person keeps them apart"
     if any(r.name == SAME for r in x.reasons):
         return "a person put them together"
-    if reason := forbidding(x):
-        return f"forbidden, because {reason.text}"
     likely = f"one happening with probability {chance(x):.2f}"
     if x.same:
         return likely
+    return barrier(x, threshold) if aside(x) else f"{likely}; {barrier(x, threshold)}"
+
+
+def barrier(x: Link, threshold: float) -> str:
+    """What keeps the two apart."""
+    need = needed(x, threshold)
+    if any(r.name == APART for r in x.reasons):
+        return "a person keeps them apart"
+    if reason := forbidding(x):
+        return f"forbidden, because {reason.text}"
     if x.score < need:
-        return f"{likely}; {need - x.score:.2f} below the {need:.2f} that is needed"
-    return f"{likely}, but the rest of the two incidents does not agree, and one bridge joins nothing"
+        return f"{need - x.score:.2f} below the {need:.2f} that is needed"
+    return "the rest of the two incidents does not agree, and one bridge joins nothing"
 
 
 @dataclass(frozen=True, slots=True)

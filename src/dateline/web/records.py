@@ -14,7 +14,7 @@ from dateline.web.card import card
 from dateline.web.desk import desk_of, located, wants_part
 from dateline.web.highlight import marked_paragraphs, marks_of
 from dateline.web.incident import incident_page, incidents_in
-from dateline.web.why import ORDERS, WEAKEST, why
+from dateline.web.why import ORDERS, WEAKEST, kept, why
 from dateline.web.worldmap import picture, spot
 
 
@@ -77,7 +77,8 @@ def incident(request: Request) -> Response:
 
 def links(request: Request) -> Response:
     """Why the statements of an incident are one, on a page of its own: `?order=` and `?page=` of the statements,
-    `?near=` of what is alike. htmx takes from it what it puts into the page of the incident."""
+    `?near=` of what is alike, `?kept=yes` to look for what is forbidden. htmx takes from it what it puts into the page
+    of the incident."""
     desk = desk_of(request)
     key, elsewhere = located(request, "incident", at="/links")
     if elsewhere:
@@ -86,6 +87,8 @@ def links(request: Request) -> Response:
     if order not in ORDERS:
         raise HTTPException(400, f"There is no order “{order[:40]}”; orders are {', '.join(ORDERS)}.")
     held = why(desk.project, key, order, _page(request, "page"), _page(request, "near"))
+    if request.query_params.get("kept"):
+        held |= kept(desk.project, key)
     return desk.page(request, "links.html", token=desk.token, **held)
 
 

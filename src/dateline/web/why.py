@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from dateline.incidents.verdicts import APART, SAME, Verdict
+from dateline.incidents.verdicts import Verdict
 from dateline.incidents.why import (
     CameIn,
     Kind,
     apart,
+    aside,
+    barrier,
     came_in,
     chance,
     conclusion,
@@ -66,7 +68,7 @@ class End:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A link ready to show, ours first: a waterfall from 0 to the score, with what is needed marked on it (`zero`,
-    `need_at` and `sum_at` are where on its width), and what `people` said of it."""
+    `need_at` and `sum_at` are where on its width), and what `decided` it whatever the sum."""
 
     link: Link
     ours: End
@@ -78,8 +80,9 @@ class Shown:
     need: float
     need_at: float
     chance: float
-    people: tuple[str, ...]
+    decided: tuple[str, ...]
     because: str
+    barrier: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,25 @@ def why(project: Project, incident_id: str, order: str = WEAKEST, page: int = 1,
         "came_pages": came_pages,
         "near": [_miss(code, held, ends, need) for code, held in alike],
         "near_pages": near_pages,
+        "kept": None,
         "followed": [_miss(code, held, ends, need) for code, held in followed[:SIZE]],
         "followed_more": max(len(followed) - SIZE, 0),
         "said": [_told(v, numbers) for v in project.verdicts(members)],
+    }
+
+
+def kept(project: Project, incident_id: str) -> dict[str, Any]:
+    """What would belong, did nothing forbid it: by incident, the most alike first. Raises NotFound."""
+    _, members = project.members(incident_id)
+    found = {(k.link.left, k.link.right): k for k in project.kept_out(incident_id)}
+    out = _by_incident(project, members, [k.link for k in found.values()])
+    held = [x for links in out.values() for x in links]
+    ends = _ends(project, {s: n for n, s in enumerate(members, 1)}, (), [links[0] for _, links in held])
+    need = project.config.link.threshold
+    made = [_miss(code, links, ends, need) for code, links in held]
+    because = [found[m.shown.link.left, m.shown.link.right].because for m in made]
+    return {
+        "kept": [replace(m, shown=replace(m.shown, because=b, barrier=b)) for m, b in zip(made, because, strict=True)]
     }
 
 
@@ -207,9 +226,10 @@ def _miss(code: str, links: Sequence[Link], ends: Mapping[str, End], threshold: 
 
 
 def _shown(x: Link, ours: str, ends: Mapping[str, End], threshold: float) -> Shown:
-    """The waterfall runs over every partial sum, zero and what is needed. What a person said is no part of it: it
+    """The waterfall runs over every partial sum, zero and what is needed. What decides by itself is no part of it: it
     outweighs everything, so that nothing else could be seen."""
-    made = steps([r for r in x.reasons if r.name not in (SAME, APART)])
+    decided = aside(x)
+    made = steps([r for r in x.reasons if r not in decided])
     need, total = needed(x, threshold), made[-1].after if made else 0.0
     sums = [0.0, need, *(s.after for s in made)]
     low, wide = min(sums), (max(sums) - min(sums)) or 1.0
@@ -231,8 +251,9 @@ def _shown(x: Link, ours: str, ends: Mapping[str, End], threshold: float) -> Sho
         need=need,
         need_at=at(need),
         chance=chance(x),
-        people=tuple(r.text for r in x.reasons if r.name in (SAME, APART)),
+        decided=tuple(r.text for r in decided),
         because=conclusion(x, threshold),
+        barrier=None if x.same else barrier(x, threshold),
     )
 
 
