@@ -3,9 +3,10 @@
     python -m benchmarks.scale 10000 100000 1000000 [--json]
 
 The reports of training/texts are read by the product once. Each copy of them lies in other days, bears other names,
-lies in other places and counts others; each of its reports is told once to three times, by different outlets. Seconds
-are those of linking alone; memory is the peak resident size of the process, which makes the statements one report at a
-time.
+lies in other places, counts others and is told in other words; each of its reports is told once to three times, by
+different outlets, twice in the same words and once in somewhat different ones. `--likeness` compares how alike two
+copies of a report are with how alike different reports are. Seconds are those of linking alone; memory is the peak
+resident size of the process, which makes the statements one report at a time.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import multiprocessing
 import re
 import resource
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
+from statistics import median
 from typing import Any
 from zlib import crc32
 
@@ -28,13 +31,18 @@ from training.gold import as_report
 from training.own import load as own_reports
 
 from dateline.config import Config
+from dateline.incidents.items import linkables
 from dateline.incidents.linking import Linker
+from dateline.incidents.story import LEAST, Story, story
 from dateline.incidents.vocabulary import RARE, rarity, words
 from dateline.pipeline import load_resources, process_one
 from dateline.records import Figure, Party, Place, Report, ReportResult, Statement, Value, When
 
 AIM_SECONDS, AIM_MB = 900, 6000
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_PLAIN = re.compile(r"\b[a-z]{3,}\b")
+_OWN_WORDS = 0.3
+"""The share of words that an outlet puts otherwise, where it does not reprint."""
 _LETTERS = ("aeiou", "bcdfghjklmnpqrstvwxyz")
 _YEARS = 3650
 
@@ -48,12 +56,13 @@ def real() -> tuple[ReportResult, ...]:
 
 
 def renamed(text: str, copy: int) -> str:
-    """The text with other rare names of the same length; the same name becomes the same."""
+    """The text with other names of the same length: made-up ones for rare ones, and for others some as rare; the same
+    name becomes the same."""
 
     def other(m: re.Match[str]) -> str:
         word = m[0]
         if rarity(word.casefold(), words()) <= RARE:
-            return word
+            return _other_word(word, copy)
         shift = crc32(f"{copy} {word}".encode())
         made = "".join(_turned(c, shift + n) for n, c in enumerate(word.lower()))
         return made.capitalize()
@@ -66,14 +75,52 @@ def _turned(letter: str, shift: int) -> str:
     return row[(row.index(letter) + shift) % len(row)]
 
 
+def _likely(word: str) -> tuple[int, int, bool] | None:
+    """Length, rarity and case of a word that says what a report is about, None of any other."""
+    level = rarity(word.casefold(), words())
+    return (len(word), level, word.islower()) if level >= LEAST and word not in words().stopwords else None
+
+
+@cache
+def _pool() -> Mapping[tuple[int, int, bool], Sequence[str]]:
+    """The words of the reports by kind."""
+    held: dict[tuple[int, int, bool], set[str]] = defaultdict(set)
+    for word in {w for r in real() for w in (*_PLAIN.findall(r.report.text), *_NAME.findall(r.report.text))}:
+        if kind := _likely(word):
+            held[kind].add(word)
+    return {kind: sorted(found) for kind, found in held.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _other_word(word: str, copy: int) -> str:
+    kind = _likely(word)
+    pool = _pool().get(kind, ()) if kind else ()
+    return pool[crc32(f"{copy} {word}".encode()) % len(pool)] if word in pool else word
+
+
+def reworded(text: str, kept: Set[str], copy: int, version: int) -> str:
+    """The text in other words of the same length and as rare, but for those that are `kept`; the same word becomes the
+    same in all of a copy, but for some that the last of three versions puts in its own way."""
+
+    def other(m: re.Match[str]) -> str:
+        if m[0] in kept:
+            return m[0]
+        found = _other_word(m[0], copy)
+        own = version == 2 and crc32(f"{copy} {found}".encode()) % 100 < 100 * _OWN_WORDS
+        return _other_word(found, -1 - copy) if own else found
+
+    return _PLAIN.sub(other, text)
+
+
 def perturbed(held: ReportResult, copy: int, version: int) -> ReportResult:
     """One telling of a report in a copy of the collection."""
     of_copy, of_version = Random(copy), Random(f"{copy} {version} {held.report.key}")
     days = timedelta(of_copy.randrange(_YEARS))
     north, east = of_copy.uniform(-2, 2), of_copy.uniform(-2, 2)
     old = held.report
+    triggers = {w for s in held.statements for t in s.trigger for w in _PLAIN.findall(t.quote)}
     report = Report(
-        text=renamed(old.text, copy),
+        text=reworded(renamed(old.text, copy), triggers, copy, version),
         title=old.title,
         external_id=f"{old.key}-{copy}-{version}",
         outlet=f"outlet {of_version.randrange(50)}",
@@ -165,12 +212,28 @@ def measure(statements: int) -> dict[str, Any]:
     }
 
 
+def likeness() -> dict[str, Any]:
+    """How alike a report is to the most alike other report, and to itself in another copy: medians."""
+
+    def of(r: ReportResult) -> Story:
+        return story(tuple(linkables((r,))), words())
+
+    asked = real()[:: max(1, len(real()) // 100)]
+    others = {r.report.key: of(r) for r in real()}
+    nearest = [max(others[r.report.key].likeness(s) for k, s in others.items() if k != r.report.key) for r in asked]
+    again = [of(perturbed(r, 1, 0)).likeness(of(perturbed(r, 2, 0))) for r in asked]
+    return {"to the nearest other report": median(nearest), "to itself in another copy": median(again)}
+
+
 def main() -> None:
     """Measure and print."""
     ap = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    ap.add_argument("statements", nargs="+", type=int)
+    ap.add_argument("statements", nargs="*", type=int)
+    ap.add_argument("--likeness", action="store_true", help="how alike the made reports are")
     ap.add_argument("--json", action="store_true")
     args = ap.parse_args()
+    if args.likeness:
+        print(json.dumps(likeness()))
     for n in args.statements:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             found = pool.apply(measure, (n,))

@@ -19,7 +19,7 @@ from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
 from dateline.incidents.features import Features, all_features, merged
 from dateline.incidents.items import Linkable, linkables, slim
-from dateline.incidents.score import explain, strength
+from dateline.incidents.score import explain, forbidden, strength
 from dateline.incidents.verdicts import NO_VERDICTS, Verdict, Verdicts, joined
 from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import Weights, weights
@@ -108,6 +108,7 @@ class Linker:
         keep = self._keep
         self._reports: _Memory[tuple[Linkable, ...], _Report] = _Memory(keep)
         self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
+        self._torn: _Memory[tuple[Group, Group], bool] = _Memory(keep)
         self._joined: _Memory[tuple[Group, ...], list[list[int]]] = _Memory(keep)
         self._links: _Memory[tuple[Group, Group, bool], Link] = _Memory(keep)
 
@@ -141,7 +142,8 @@ class Linker:
         of = {s: incident.id for incident in made for s in incident.statements}
         links = [*joined, *self._apart_links(groups), *(x for r in reports for x in r.links), *outer]
         alive = set(groups) if self._keep else set()
-        self._scores.end(lambda pair: pair[0] in alive and pair[1] in alive)
+        for held in (self._scores, self._torn):
+            held.end(lambda pair: pair[0] in alive and pair[1] in alive)
         for memory in (self._reports, self._joined, self._links):
             memory.end()
         return Linking(
@@ -188,11 +190,8 @@ class Linker:
                 yield self._explained(a, b, False)
 
     def _alike(self, a: Features, b: Features) -> float:
-        """The strength of two statements, -inf where they are forbidden to be one or one of them is too vague to
-        link: a bare statement is, unless it points back, and so is one of a practice or a campaign, unless both are."""
-        if a.habit != b.habit or any(f.bare and not f.definite for f in (a, b)):
-            return -inf
-        return strength(a, b, self.config, self.weights)
+        """The strength of two statements, -inf where they are forbidden to be one or too vague to link."""
+        return -inf if _vague(a, b) else strength(a, b, self.config, self.weights)
 
     # across reports
 
@@ -200,8 +199,22 @@ class Linker:
         """Groups of the groups, and the links and near misses worth keeping."""
         found = [g.whole for g in groups]
 
-        def score(i: int, j: int) -> float:
+        need = self.config.threshold
+        bar = need - self.weights.near_miss
+
+        def strong(i: int, j: int) -> float:
             return self._scores.get((groups[i], groups[j]), self._agree)
+
+        def whole(i: int, j: int, found: float) -> float:
+            return -inf if self._torn.get((groups[i], groups[j]), self._tear) else found
+
+        def score(i: int, j: int) -> float:
+            found = strong(i, j)
+            return whole(i, j, found) if found > -inf else found
+
+        def worth_knowing(i: int, j: int) -> float:
+            found = strong(i, j)
+            return whole(i, j, found) if found >= bar else -inf
 
         def join(members: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
             place = {i: k for k, i in enumerate(members)}
@@ -212,15 +225,13 @@ class Linker:
             parts = self._joined.get(tuple(groups[i] for i in members), make)
             return [[members[k] for k in part] for part in parts]
 
-        need = self.config.threshold
-        known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), score, need)
+        known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), worth_knowing, need)
         chosen = cluster(len(groups), known, score, need, need - self.weights.slack, join)
         kept = ((groups[i], groups[j], same) for i, j, same in self._worth_keeping(known, chosen, need))
         return chosen, [self._links.get(key, lambda k: self._explained(k[0].whole, k[1].whole, k[2])) for key in kept]
 
     def _agree(self, pair: tuple[Group, Group]) -> float:
-        """The strength of what two reports say, -inf where any of their statements are forbidden to be one, or one
-        report has but bare words."""
+        """The strength of what two reports say, -inf where they are forbidden to be one or one has but bare words."""
         a, b = pair
         self.scored += 1
         if self._told_apart(a, b):
@@ -228,12 +239,16 @@ class Linker:
         if a.whole.bare or b.whole.bare or a.whole.habit != b.whole.habit:
             return -inf
         strong = strength(a.whole, b.whole, self.config, self.weights)
-        if a.whole.item.statement.report_id == b.whole.item.statement.report_id:
-            strong -= self.weights.within_more  # for they need that much more
-        if strong == -inf or len(a.parts) * len(b.parts) == 1:
-            return strong
-        apart = any(self._alike(x, y) == -inf for x, y in product(_some(a.parts), _some(b.parts)))
-        return -inf if apart else strong
+        same = a.whole.item.statement.report_id == b.whole.item.statement.report_id
+        return strong - self.weights.within_more if same else strong  # for they need that much more
+
+    def _tear(self, pair: tuple[Group, Group]) -> bool:
+        """Whether some of their statements are forbidden to be one, or too vague to link, though the wholes are not."""
+        a, b = pair
+        if len(a.parts) * len(b.parts) == 1:
+            return False
+        parts = product(_some(a.parts), _some(b.parts))
+        return any(_vague(x, y) or forbidden(x, y, self.config, self.weights) for x, y in parts)
 
     # both
 
@@ -311,6 +326,12 @@ def _named(members: Sequence[Sequence[Linkable]]) -> tuple[Incident, ...]:
         Incident(id=incident_id(m), code=c, statements=tuple(i.id for i in m))
         for m, c in zip(members, codes, strict=True)
     )
+
+
+def _vague(a: Features, b: Features) -> bool:
+    """Whether one of two statements is too vague to link: a bare statement is, unless it points back, and so is one of
+    a practice or a campaign, unless both are."""
+    return a.habit != b.habit or any(f.bare and not f.definite for f in (a, b))
 
 
 def _slim(group: Group) -> Group:

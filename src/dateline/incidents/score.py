@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from math import exp, inf
 
 from dateline.config import LinkConfig
@@ -22,7 +23,8 @@ from dateline.labels import Basis
 from dateline.records import Link, Place, Reason
 
 Found = tuple[str, float, dict[str, object]]
-"""A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence."""
+"""A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence: values,
+or what makes them where that takes time, for most pairs are scored and never explained."""
 CLOSE = 400
 """Characters between two triggers of a report that stand close together: two or three sentences."""
 DISTANT = 1500
@@ -83,8 +85,7 @@ def _stories(a: Features, b: Features) -> Iterator[Found]:
     if alike < ALIKE:
         yield _because("report.unlike")
         return
-    shared = sorted(x.bag.keys() & y.bag.keys(), key=lambda t: (-x.bag[t] * y.bag[t], t))
-    yield _because("report.alike", alike, x=", ".join(shared[:6]))
+    yield _because("report.alike", alike, x=lambda: _shared(x.bag, y.bag))
     if a.item.outlet and a.item.outlet == b.item.outlet:
         yield _because("outlet.alike", alike)
     if alike > MUCH_ALIKE:
@@ -98,16 +99,21 @@ def _stories(a: Features, b: Features) -> Iterator[Found]:
 
 def _wording(a: Features, b: Features) -> Iterator[Found]:
     """Words shared: the cosine of the two, each word counted by its rarity; and the rare words themselves."""
-    shared = sorted(a.bag.keys() & b.bag.keys(), key=lambda t: (-a.bag[t], t))
+    shared = a.bag.keys() & b.bag.keys()
     alike = sum(a.bag[t] ** 2 for t in shared) / (a.norm * b.norm) if shared else 0.0
     if alike >= ALIKE:
-        yield _because("sentence.overlap", alike, x=", ".join(shared[:6]))
+        yield _because("sentence.overlap", alike, x=lambda: _shared(a.bag, b.bag))
     else:
         yield _because("sentence.unlike")
     places = a.where | b.where
-    if rare := [t for t in shared if a.bag[t] >= RARE and t not in places]:
-        worth = sum((a.bag[t] - RARE + 1) / (UNSEEN - RARE + 1) for t in rare)
-        yield _because("words.rare", min(worth, MOST_RARE), x=", ".join(rare[:6]))
+    if rare := {t: a.bag[t] for t in shared if a.bag[t] >= RARE and t not in places}:
+        worth = sum(level - RARE + 1 for level in rare.values()) / (UNSEEN - RARE + 1)
+        yield _because("words.rare", min(worth, MOST_RARE), x=lambda: _shared(rare, rare))
+
+
+def _shared(x: Mapping[str, float], y: Mapping[str, float]) -> str:
+    """The words of most weight in both, the six first of them."""
+    return ", ".join(sorted(x.keys() & y.keys(), key=lambda t: (-x[t] * y[t], t))[:6])
 
 
 def _one_report(a: Features, b: Features) -> Iterator[Found]:
@@ -279,7 +285,8 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
 
 
-_AGREED = ({"event.same_sub"}, {"place.same", "place.lent", "place.near"}, {"date.same", "date.lent"})
+_AGREED = frozenset({"event.same_sub", "place.same", "place.lent", "place.near", "date.same", "date.lent"})
+"""One of each of what, where and when can hold of a pair: three hold if all agree."""
 
 
 def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
@@ -288,9 +295,9 @@ def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterato
         a, b = b, a
     agreed = 0
     for found in _facts(a, b, config, w):
-        agreed += any(found[0] in names for names in _AGREED)
+        agreed += found[0] in _AGREED
         yield found
-    if agreed == len(_AGREED):
+    if agreed == 3:
         yield _because("event.agreed")
     yield from _parties(a, b)
     yield from _figures(a, b, w)
@@ -324,17 +331,32 @@ def strength(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:
     return round(total, 3)
 
 
+def forbidden(a: Features, b: Features, config: LinkConfig, w: Weights) -> bool:
+    """Whether the two must not be one: `strength` would be -inf. Only what, when and where can forbid."""
+    first, second = (a, b) if a.id <= b.id else (b, a)
+    return any(w.reasons[name].cannot for name, _, _ in _facts(first, second, config, w))
+
+
 def explain(a: Features, b: Features, config: LinkConfig, w: Weights) -> Link:
     """The link of two statements whose features are known. `same` says whether the threshold is reached and
     nothing forbids it."""
     held = _weighed(a, b, w)
     named = tuple(
-        Reason(name=n, text=w.reasons[n].text.format(**said), weight=round(held[n] * factor, 3))
+        _reason(
+            n,
+            w.reasons[n].text.format(**{k: v() if callable(v) else v for k, v in said.items()}),
+            round(held[n] * factor, 3),
+        )
         for n, factor, said in reasons(a, b, config, w)
     )
     total = round(sum(r.weight for r in named), 3)
     same = total >= needed(a, b, config, w) and not any(w.reasons[r.name].cannot for r in named)
     return Link(left=min(a.id, b.id), right=max(a.id, b.id), same=same, score=total, reasons=named)
+
+
+@lru_cache(maxsize=1 << 16)  # most links give the same few reasons, and there are many links
+def _reason(name: str, text: str, weight: float) -> Reason:
+    return Reason(name=name, text=text, weight=weight)
 
 
 def probability(score: float, w: Weights) -> float:
