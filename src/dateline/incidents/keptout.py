@@ -9,8 +9,9 @@ from itertools import product
 
 from dateline.config import LinkConfig
 from dateline.incidents.features import Features
+from dateline.incidents.groups import MAX_CHECKED, Group
 from dateline.incidents.items import Linkable
-from dateline.incidents.linking import MAX_CHECKED, Group, Linker
+from dateline.incidents.linking import Linker
 from dateline.incidents.score import explain, forbidding, needed
 from dateline.incidents.weights import Weights
 from dateline.records import Link

@@ -18,7 +18,8 @@ from dateline.incidents.block import pairs_across, pairs_within
 from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
 from dateline.incidents.features import Features, all_features, merged
-from dateline.incidents.items import Linkable, linkables, slim
+from dateline.incidents.groups import Group, slimmed, some, vague
+from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.score import explain, forbidden, strength
 from dateline.incidents.verdicts import NO_VERDICTS, Verdict, Verdicts, joined
 from dateline.incidents.vocabulary import words
@@ -32,9 +33,6 @@ BEST_LINKS = 3
 incident together."""
 PERSON = 100.0
 """What a person's word weighs in the links that show it."""
-MAX_CHECKED = 12
-"""How many statements of what one report says of a happening are held against another report's, so that a report
-that says the same thing a thousand times is linked in a bounded time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +48,6 @@ class Linking:
     def incident_of(self) -> dict[str, str]:
         """Statement id → incident code."""
         return {s: i.code for i in self.incidents for s in i.statements}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """What one report says of one happening: each statement, and all as one. Two are equal if they are the same object,
-    so that what is remembered of one is never taken for another."""
-
-    whole: Features
-    parts: tuple[Features, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +166,7 @@ class Linker:
             for held in local
         )
         links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local, need))
-        groups = tuple(map(_slim, groups))
+        groups = tuple(map(slimmed, groups))
         return _Report(groups, (*joined, *self._follow_ups(single), *links))
 
     def _follow_ups(self, told: Sequence[Group]) -> Iterator[Link]:
@@ -191,7 +180,7 @@ class Linker:
 
     def _alike(self, a: Features, b: Features) -> float:
         """The strength of two statements, -inf where they are forbidden to be one or too vague to link."""
-        return -inf if _vague(a, b) else strength(a, b, self.config, self.weights)
+        return -inf if vague(a, b) else strength(a, b, self.config, self.weights)
 
     # across reports
 
@@ -247,8 +236,8 @@ class Linker:
         a, b = pair
         if len(a.parts) * len(b.parts) == 1:
             return False
-        parts = product(_some(a.parts), _some(b.parts))
-        return any(_vague(x, y) or forbidden(x, y, self.config, self.weights) for x, y in parts)
+        parts = product(some(a.parts), some(b.parts))
+        return any(vague(x, y) or forbidden(x, y, self.config, self.weights) for x, y in parts)
 
     # both
 
@@ -326,32 +315,6 @@ def _named(members: Sequence[Sequence[Linkable]]) -> tuple[Incident, ...]:
         Incident(id=incident_id(m), code=c, statements=tuple(i.id for i in m))
         for m, c in zip(members, codes, strict=True)
     )
-
-
-def _vague(a: Features, b: Features) -> bool:
-    """Whether one of two statements is too vague to link: a bare statement is, unless it points back, and so is one of
-    a practice or a campaign, unless both are."""
-    return a.habit != b.habit or any(f.bare and not f.definite for f in (a, b))
-
-
-def _slim(group: Group) -> Group:
-    """A group whose features hold no more than is needed across reports."""
-    slimmed = {f.id: slim(f.item) for f in group.parts}
-
-    def made(f: Features) -> Features:
-        return replace(f, item=slimmed[f.id], places=slimmed[f.id].statement.places if f.size == 1 else f.places)
-
-    if len(group.parts) == 1:
-        whole = made(group.whole)
-        return Group(whole, (whole,))
-    parts = tuple(replace(made(f), bag={}, sentences=frozenset()) for f in group.parts)
-    places = {(p.place_id or p.name.casefold(), p.basis): p for f in parts for p in f.places}
-    return Group(replace(group.whole, item=slimmed[group.whole.id], places=tuple(places.values())), parts)
-
-
-def _some(group: Sequence[Features]) -> Sequence[Features]:
-    """All of a group, or of a very large one a fixed number spread evenly over it."""
-    return group if len(group) <= MAX_CHECKED else group[:: -(-len(group) // MAX_CHECKED)]
 
 
 def _sorted(links: Iterable[Link]) -> tuple[Link, ...]:
