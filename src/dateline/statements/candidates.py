@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from dateline.language.base import Argument, Mention, MentionKind, Reading
 from dateline.ontology.tables import acled, kind_of_actor
@@ -98,7 +99,8 @@ class Clause:
         return False
 
     def _word(self, i: int) -> str:
-        return self.line.tokens[i].lower if 0 <= i < len(self.line.tokens) else ""
+        words = self.line.ctx.lower
+        return words[i] if 0 <= i < len(words) else ""
 
 
 def _by_order(ctx: Context) -> list[tuple[Event, Roles]]:
@@ -107,6 +109,7 @@ def _by_order(ctx: Context) -> list[tuple[Event, Roles]]:
     return [(e, roles_of(sc, e, done)) for e in events_of(sc)]
 
 
+@lru_cache(maxsize=1 << 14)
 def logit(p: float) -> float:
     """Log odds of a probability, cut at both ends."""
     p = min(max(p, _LEAST), _MOST)
@@ -153,15 +156,8 @@ class Candidate:
 
     def all(self) -> Iterator[tuple[str, float]]:
         """Names and sizes of all reasons."""
-        yield from self._scores()
-        yield from self._order()
-        yield from self._between()
-        yield from self._phrase()
-        yield from self._elsewhere()
-        yield from self._beside()
-        yield from self._what()
-        yield from self._event()
-        yield from self._own()
+        near = (self._scores(), self._order(), self._between(), self._phrase())
+        return chain(*near, self._elsewhere(), self._beside(), self._what(), self._event(), self._own())
 
     def _scores(self) -> Iterator[tuple[str, float]]:
         """What the model holds of it, of it in the other role, and of others."""
@@ -358,11 +354,13 @@ def _words(*lists: str) -> frozenset[str]:
     return frozenset().union(*map(little, lists))
 
 
+@lru_cache(maxsize=1 << 14)
 def _light(word: str) -> bool:
     """Whether a word may stand before the noun of a noun phrase: an article, a number, a hedge."""
     return word in _words("determiners", "hedges", "number_words") or word[:1].isdigit()
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_lead(word: str) -> bool:
     return word in _words("oblique", "by", "to", "and")
 

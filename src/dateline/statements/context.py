@@ -46,6 +46,8 @@ class Context:
     sentence: Sentence
     tokens: tuple[Token, ...] = field(init=False, repr=False, compare=False)
     """The tokens of the sentence."""
+    lower: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Its words, case-folded."""
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """Where its tokens start."""
     _ends: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -55,8 +57,9 @@ class Context:
     def __post_init__(self) -> None:
         tokens = self.annotation.tokens_of(self.sentence)
         object.__setattr__(self, "tokens", tokens)
-        object.__setattr__(self, "starts", tuple(t.start for t in tokens))
-        object.__setattr__(self, "_ends", tuple(t.end for t in tokens))
+        object.__setattr__(self, "lower", tuple([t.lower for t in tokens]))
+        object.__setattr__(self, "starts", tuple([t.start for t in tokens]))
+        object.__setattr__(self, "_ends", tuple([t.end for t in tokens]))
         object.__setattr__(self, "_counted", tuple(accumulate((t.text[0].isalnum() for t in tokens), initial=0)))
 
     def mentions(self, kind: MentionKind) -> tuple[Mention, ...]:

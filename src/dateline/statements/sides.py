@@ -104,7 +104,7 @@ def _settled(c: Clause) -> Iterable[Argument]:
 
 def chance(held: Mapping[str, float], w: Mapping[str, float]) -> float:
     """The probability that reasons of these sizes give."""
-    odds = sum(w.get(name, 0.0) * size for name, size in held.items())
+    odds = sum([w.get(name, 0.0) * size for name, size in held.items()])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any, TypeVar
 
 from dateline.labels import Measure
@@ -47,7 +48,7 @@ class Line:
 
     def cut(self, first: int, after: int) -> tuple[str, ...]:
         """The words of [first, after)."""
-        return tuple(t.lower for t in self.tokens[max(first, 0) : max(after, 0)])
+        return self.ctx.lower[max(first, 0) : max(after, 0)]
 
     def before(self, x: Extent, n: int) -> tuple[str, ...]:
         """Up to `n` words before it, articles right before it left out."""
@@ -93,7 +94,7 @@ def changed(s: Statement, **fields: Any) -> Statement:
     """The statement with these fields; itself if they hold what it has (making one anew checks all its evidence)."""
     for name, new in fields.items():
         old = getattr(s, name)
-        if len(old) != len(new) or any(a is not b for a, b in zip(old, new, strict=True)):
+        if len(old) != len(new) or not all(map(is_, old, new)):
             return replace(s, **fields)
     return s
 
