@@ -25,6 +25,7 @@ from dateline.pipeline import load_resources
 from dateline.records import Issue
 from dateline.registry import make
 from dateline.run.executors import Died, Executor
+from dateline.run.garbage import collecting_seldom
 from dateline.run.inputs import Inputs
 from dateline.run.interrupt import Stop, stopping
 from dateline.run.journal import Journal, Outcome
@@ -128,6 +129,7 @@ class _Run:
         return self.root / "dateline.db"
 
 
+@collecting_seldom()
 def execute(root: Path, config: Config, request: RunRequest, progress: Progress | None = None) -> RunSummary:
     """Run. Raises ConfigError or PluginError before any work, StoreError if the project cannot be written;
     after KeyboardInterrupt (Ctrl-C, between two steps) or a kill, the same call goes on where the last one stopped."""

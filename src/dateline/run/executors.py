@@ -16,6 +16,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from dateline.run.garbage import collect_seldom
+
 
 @dataclass(frozen=True, slots=True)
 class Died:
@@ -47,9 +49,10 @@ class SerialExecutor:
         return map(fn, tasks)
 
 
-def _quiet_worker() -> None:
+def _begin_worker() -> None:
     """Ctrl-C reaches the whole process group; only the parent decides what it means."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
 
 
 class LocalExecutor:
@@ -106,7 +109,7 @@ class LocalExecutor:
 
     def _pool(self, workers: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet_worker)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker)
 
 
 def _submitted(pool: ProcessPoolExecutor, fn: Callable[[Any], Any], task: Any) -> Future[Any]:
