@@ -112,6 +112,8 @@ def test_narrow_pages_do_not_scroll_sideways(view: Open, desk: Desk) -> None:
         view.go(path)
         wide = view.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
+        cut = "[...document.querySelectorAll('table.stack')].filter((t) => t.scrollWidth > t.clientWidth).length"
+        assert view.page.evaluate(cut) == 0, path
     view.check()
 
 

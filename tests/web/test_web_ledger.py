@@ -9,12 +9,14 @@ from itertools import pairwise
 import pytest
 from lxml import html
 from tests.builders import Say, report
+from tests.web.crowd_project import CROWD
 from tests.web.desk_project import TOKEN, Client, Desk
 from tests.web.told_project import CODE
 
 from dateline.incidents import consolidate
 from dateline.labels import Measure
 from dateline.records import Incident
+from dateline.web import records
 from dateline.web.tollplot import BOTTOM, LINE, MOST_VOICES, RIGHT, TOP, plots
 from dateline.web.tollplot import _ceiling as ceiling
 from dateline.web.tollplot import _ticks as ticks
@@ -148,3 +150,12 @@ def test_a_form_that_is_none_does_no_harm(told: Desk) -> None:
     assert told.client.post("/grades", b"\xff\xfe").status_code == 400
     assert told.client.post("/grades", "a=1&" * 60).status_code == 400
     assert told.client.post("/grades", "a" * 30_000).status_code == 413
+
+
+def test_very_many_figures_are_shown_when_asked_for(crowd: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MOST_FIGURES", 10)
+    where = crowd.incident(CROWD)
+    first, every = (html.document_fromstring(crowd.client.get(where + q).text) for q in ("", "?figures=all"))
+    rows = "count(//table[contains(@class,'ledger')]/tbody/tr)"
+    assert (first.xpath(rows), every.xpath(rows)) == (10, 60)
+    assert "The first 10 of 60 figures." in first.text_content() and "of 60 figures" not in every.text_content()

@@ -17,6 +17,9 @@ from dateline.web.incident import incident_page, incidents_in
 from dateline.web.why import ORDERS, WEAKEST, kept, why
 from dateline.web.worldmap import picture, spot
 
+MOST_FIGURES = 100
+"""Figures of a measure that are shown unless all are asked for."""
+
 
 def report(request: Request) -> Response:
     """A report: its text with statements marked, and a card for each. `?statement=ID` opens one."""
@@ -72,7 +75,8 @@ def incident(request: Request) -> Response:
     if policy is not None and policy not in POLICIES:
         raise HTTPException(400, f"There is no policy “{policy[:40]}”; policies are {', '.join(POLICIES)}.")
     held = incident_page(desk.project, key, policy, _page(request, "page"))
-    return desk.page(request, "incident.html", token=desk.token, **held)
+    most = None if request.query_params.get("figures") == "all" else MOST_FIGURES
+    return desk.page(request, "incident.html", token=desk.token, most_figures=most, **held)
 
 
 def links(request: Request) -> Response:
