@@ -27,7 +27,7 @@ from dateline.pipeline import load_resources, read_one
 from dateline.records import Incident, Issue, Link, Report, ReportResult, Statement
 from dateline.registry import make
 from dateline.run.engine import Progress, RunRequest, RunSummary, execute
-from dateline.run.linking import link_project, publish_anew
+from dateline.run.linking import LinkMemory, link_project, publish_anew
 from dateline.run.lock import only_writer
 from dateline.store import queries, reviews
 from dateline.store.beside import reports_beside
@@ -38,6 +38,8 @@ from dateline.store.search import Hit, search_reports
 
 CONFIG_NAME = "dateline.toml"
 DATABASE_NAME = "dateline.db"
+MOST_KEPT = 100_000
+"""Statements that a project that stays open keeps in memory, about a gigabyte of them."""
 
 
 def read(
@@ -66,6 +68,7 @@ class Project:
         elif not (self.root / DATABASE_NAME).exists():
             raise StoreError(f"{self.root} is not a Dateline project (no {DATABASE_NAME}); `dateline run` makes one")
         self.config = config or load_config(self.root / CONFIG_NAME)
+        self._memory: LinkMemory | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -256,6 +259,12 @@ class Project:
         with self._reading() as c:
             return queries.codes_of(c, statement_ids)
 
+    def stay(self) -> None:
+        """Make what people say of links cheap, for a project that stays open: what the first verdict reads and links is
+        remembered for the next. A project of more than `MOST_KEPT` statements remembers nothing."""
+        if self.counts()["statements"] <= MOST_KEPT:
+            self._memory = LinkMemory(self.config)
+
     def verdicts(self, statement_ids: Sequence[str]) -> tuple[Verdict, ...]:
         """What people said of links, oldest first, where it speaks of any of these statements."""
         asked = set(statement_ids)
@@ -296,7 +305,7 @@ class Project:
             engine = open_database(path, write=True)
             with writing(engine, path) as c:
                 reviews.append_verdict(c, verdict, action)
-                link_project(c, self.config)
+                link_project(c, self.config, self._memory)
             engine.dispose()
 
     def export(self, name: str, out: BinaryIO) -> LossReport:

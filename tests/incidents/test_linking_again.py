@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.builders import HALAM, TARIF, Say, report
 
 from dateline.config import LinkConfig
 from dateline.incidents import Linkable, link
 from dateline.incidents.linking import Linker
+from dateline.incidents.verdicts import Verdict, Verdicts
 
 CONFIG = LinkConfig()
 PLACES = (HALAM, TARIF, {"name": "Marrin"})
@@ -35,6 +36,37 @@ def test_linking_again_gives_what_linking_once_gives(parts: list[list[Linkable]]
     for held in accumulate(parts, lambda a, b: [*a, *b]):
         once = {i.id: i for i in held}
         assert linker.link(once.values()) == link(once.values(), CONFIG)
+
+
+def test_what_people_say_one_after_the_other_is_heeded_without_going_through_all_again() -> None:
+    held = [told(f"k{n}", TEXTS[n % 3], n % 3, 1 + n % 4, 1 + n % 5) for n in range(30)]
+    ids = [i.id for i in held]
+    verdicts = [
+        Verdict(((ids[0],), (ids[1],)), False),
+        Verdict(((ids[0], ids[7], ids[20]),), True),
+        Verdict(((ids[20],), (ids[2], ids[5])), True),
+        Verdict(((ids[20],), (ids[0], ids[7])), False),
+    ]
+    linker = Linker(CONFIG)
+    linker.link(held)
+    whole = linker.scored
+    for n in (1, 2, 3, 4, 1, 0):
+        before, said = linker.scored, Verdicts(verdicts[:n])
+        assert linker.link(held, said) == link(held, CONFIG, verdicts=said)
+        assert linker.scored - before < whole
+
+
+@settings(deadline=None)
+@given(st.lists(items(), min_size=4, max_size=10), st.data())
+def test_linking_again_after_verdicts_gives_what_linking_once_gives(held: list[Linkable], data: st.DataObject) -> None:
+    once = {i.id: i for i in held}
+    assume(len(once) > 1)
+    linker = Linker(CONFIG)
+    said: list[Verdict] = []
+    for _ in range(3):
+        chosen = data.draw(st.lists(st.sampled_from(sorted(once)), min_size=2, max_size=4, unique=True))
+        said.append(Verdict(((chosen[0],), tuple(chosen[1:])), data.draw(st.booleans())))
+        assert linker.link(once.values(), Verdicts(said)) == link(once.values(), CONFIG, verdicts=Verdicts(said))
 
 
 @settings(deadline=None)

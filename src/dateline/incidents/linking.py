@@ -75,6 +75,10 @@ class _Memory(Generic[K, V]):
             self._now[key] = self._before[key] if key in self._before else make(key)
         return self._now[key]
 
+    def drop(self, gone: Callable[[K], bool]) -> None:
+        """Forget some keys between two rounds."""
+        self._before = {k: v for k, v in self._before.items() if not gone(k)}
+
     def end(self, again: Callable[[K], bool] = lambda _: False) -> None:
         """The end of a round. `again`: whether a key that was not used may be."""
         self._before = {k: v for k, v in self._before.items() if again(k)} | self._now
@@ -91,10 +95,6 @@ class Linker:
         self.scored = 0
         self._keep = keep
         self._judged = NO_VERDICTS
-        self._forget()
-
-    def _forget(self) -> None:
-        keep = self._keep
         self._reports: _Memory[tuple[Linkable, ...], _Report] = _Memory(keep)
         self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
         self._torn: _Memory[tuple[Group, Group], bool] = _Memory(keep)
@@ -109,8 +109,10 @@ class Linker:
         publication), statements within one by publication, report and place in the text; links by their ids.
         """
         if verdicts.given != self._judged.given:
+            spoken = verdicts.spoken | self._judged.spoken
             self._judged = verdicts
-            self._forget()
+            # all else is told of groups, and the groups of these reports are made anew
+            self._reports.drop(lambda items: any(i.id in spoken for i in items))
         ordered = sorted({i.id: i for i in items}.values(), key=lambda i: (i.statement.report_id, i.order))
         by_report = groupby(ordered, lambda i: i.statement.report_id)
         return self._linked([self._reports.get(tuple(held), self._within) for _, held in by_report])

@@ -51,6 +51,11 @@ class Verdicts:
             else:
                 self._separate(verdict)
 
+    @property
+    def spoken(self) -> frozenset[str]:
+        """All statements that somebody spoke of."""
+        return frozenset(s for v in self.given for side in v.sides for s in side)
+
     def root(self, statement: str) -> str | None:
         """What stands for all statements that people say are one with this; None if nobody spoke of it."""
         if statement not in self._parent:

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, select, update
 from dateline import __version__, codec
 from dateline.config import Config
 from dateline.data import package_digest
-from dateline.incidents import link
 from dateline.incidents.items import Linkable, linkables
+from dateline.incidents.linking import Linker, Linking
 from dateline.incidents.policies import BY_GRADE
+from dateline.incidents.verdicts import Verdicts
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
 from dateline.labels import Measure
-from dateline.records import Report, digest
+from dateline.records import Incident, Report, digest
 from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT
@@ -24,21 +25,50 @@ from dateline.store.load import get_meta, load_incidents, set_meta
 from dateline.store.reviews import grades, verdicts
 
 
-def link_project(c: Connection, config: Config) -> bool:
-    """Link anew if statements or linking settings changed since the last time; whether that was so."""
-    state = _state(c, config)
+class LinkMemory:
+    """What one linking of a project leaves for the next, so that what a person says costs little: the statements, what
+    their linker remembers, and the rows of incidents. It is for a project that stays open, and holds all of it."""
+
+    def __init__(self, config: Config, keep: bool = True) -> None:
+        self.linker = Linker(config.link, keep=keep)
+        self._keep = keep
+        self._of: str | None = None
+        self._items: dict[str, Linkable] = {}
+        self._beside = Beside({})
+        self._rows: dict[Incident, dict[str, Any]] = {}
+
+    def read(self, c: Connection, of: str) -> None:
+        """All current statements, unless what they are a hash `of` is what it was."""
+        if of == self._of:
+            return
+        reports: dict[str, Report] = {}
+        self._items = {}
+        for r in queries.results(c):
+            self._items |= {i.id: i for i in linkables([r])}
+            reports[r.report.key] = r.report
+        self._of, self._beside, self._rows = of, Beside(reports, grades(c)), {}
+
+    def link(self, said: Verdicts, policy: str) -> tuple[Linking, list[dict[str, Any]]]:
+        """The incidents, and their rows."""
+        linking = self.linker.link(self._items.values(), said)
+        rows = {i: self._rows.get(i) or self._row(i, policy) for i in linking.incidents}
+        self._rows = rows if self._keep else {}
+        return linking, list(rows.values())
+
+    def _row(self, incident: Incident, policy: str) -> dict[str, Any]:
+        items = [self._items[s] for s in incident.statements]
+        return _row(consolidate(incident, items, policy, self._beside))
+
+
+def link_project(c: Connection, config: Config, memory: LinkMemory | None = None) -> bool:
+    """Link anew if statements, settings or what people said of links changed; whether that was so."""
+    said, read = verdicts(c), _state(c, config)
+    state = digest(read, [codec.plain(v) for v in said.given])
     if get_meta(c, "linked") == state:
         return False
-    items: list[Linkable] = []
-    reports: dict[str, Report] = {}
-    for r in queries.results(c):
-        items += linkables([r])
-        reports[r.report.key] = r.report
-    linking = link(items, config.link, verdicts=verdicts(c))
-    by_id, beside = {i.id: i for i in items}, Beside(reports, grades(c))
-    rows = [
-        _row(consolidate(i, [by_id[s] for s in i.statements], config.ledger.policy, beside)) for i in linking.incidents
-    ]
+    memory = memory or LinkMemory(config, keep=False)
+    memory.read(c, read)
+    linking, rows = memory.link(said, config.ledger.policy)
     of = {s: i.id for i in linking.incidents for s in i.statements}
     load_incidents(c, rows, of, (*linking.links, *linking.near_misses))
     set_meta(c, "linked", state)
@@ -46,15 +76,14 @@ def link_project(c: Connection, config: Config) -> bool:
 
 
 def _state(c: Connection, config: Config) -> str:
-    """Hash of all that linking depends on."""
+    """Hash of all that linking depends on but what people said of links."""
     s = t.statements.c
     joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
     versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
     packages = ("dateline.incidents", "dateline.language.en.data", "dateline.language.en.linking")
     words = tuple(package_digest(p) for p in packages)
     graded = [codec.plain(j) for j in grades(c).judgements] if config.ledger.policy == BY_GRADE else []
-    said = [codec.plain(v) for v in verdicts(c).given]
-    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded, said)
+    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded)
 
 
 def _row(v: IncidentView) -> dict[str, Any]:

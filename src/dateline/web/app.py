@@ -52,6 +52,8 @@ def create_app(project: Project, token: str | None = None) -> Starlette:
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: _refused, DatelineError: _failed, SQLAlchemyError: _failed, 500: _broken},
     )
+    if token is not None:
+        project.stay()
     app.state.desk = Desk(project, templates(), token)
     return app
 
