@@ -262,8 +262,7 @@ class Project:
     def stay(self) -> None:
         """Make what people say of links cheap, for a project that stays open: what the first verdict reads and links is
         remembered for the next. A project of more than `MOST_KEPT` statements remembers nothing."""
-        if self.counts()["statements"] <= MOST_KEPT:
-            self._memory = LinkMemory(self.config)
+        self._memory = LinkMemory(self.config)
 
     def verdicts(self, statement_ids: Sequence[str]) -> tuple[Verdict, ...]:
         """What people said of links, oldest first, where it speaks of any of these statements."""
@@ -302,10 +301,11 @@ class Project:
     def _say(self, action: str, verdict: Verdict) -> None:
         path = self.root / DATABASE_NAME
         with only_writer(self.root):
+            memory = self._memory if self.counts()["statements"] <= MOST_KEPT else None
             engine = open_database(path, write=True)
             with writing(engine, path) as c:
                 reviews.append_verdict(c, verdict, action)
-                link_project(c, self.config, self._memory)
+                link_project(c, self.config, memory)
             engine.dispose()
 
     def export(self, name: str, out: BinaryIO) -> LossReport:
