@@ -5,7 +5,8 @@
 The free parts (CENTCOM, US State Department, UK Government, Australia; Wikipedia) in five folds. For each fold the
 network of RUN goes on learning names from the other folds, with some of the other name corpora so that it forgets
 nothing, by the entity head's loss alone; then it reads the documents of the fold whole, as the product does. All folds
-together are scored by bench/ner.py.
+together are scored by bench/ner.py, as they are (`--flat`) or with the names inside names (training.inner), which
+re3d has and a flat reader has not.
 
 For an honest number RUN must not have seen re3d's names: train it with `--without re3d --without re3d_wikipedia`.
 Statements of some of these documents are in gold/train.jsonl, so that network has read their texts, but no name in
@@ -41,6 +42,7 @@ from training.corpora._build import examples as windows
 from training.corpora._files import read_jsonl
 from training.corpora.re3d import GREEN, TYPES, WIKIPEDIA, _pieces
 from training.examples import Example, Span
+from training.inner import lists, with_inner
 from training.items import Item, of_example
 
 if TYPE_CHECKING:
@@ -228,8 +230,9 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--device", default="cpu")
 @click.option("--threads", default=2)
 @click.option("--labels", "which", default="all", type=click.Choice(["all", "confirmed"]), help="What the folds learn.")
+@click.option("--flat", is_flag=True, help="Without the names inside names.")
 @click.option("--ceiling", is_flag=True, help="Score the training labels themselves and stop.")
-def main(only: tuple[int, ...], threads: int, which: str, ceiling: bool, **given: Any) -> None:
+def main(only: tuple[int, ...], threads: int, which: str, ceiling: bool, flat: bool, **given: Any) -> None:
     """Cross-validate names on re3d."""
     data: Path = given["data"]
     examples = examples_of(data, which)
@@ -250,6 +253,9 @@ def main(only: tuple[int, ...], threads: int, which: str, ceiling: bool, **given
         lines += run_fold(plan, fold, examples)
     if only:
         return
+    if not flat:
+        known, every = lists(), texts(data)
+        lines = [with_inner(x, every[x["doc_id"]], known) for x in lines]
     result = scored(lines, data)
     (plan.out / "names.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (plan.out / "predictions.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines), encoding="utf-8")
