@@ -26,7 +26,7 @@ from dateline.language.times import (
     Window,
     bare,
 )
-from dateline.resolve.intervals import Interval
+from dateline.resolve.days import Interval
 
 UNKNOWN = "XXXX-XX-XX"
 _SEASONS = ("WI", "SP", "SU", "FA")

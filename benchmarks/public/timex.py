@@ -26,7 +26,8 @@ from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.language.times import Form, Relative, Shift, Unresolvable, bare
 from dateline.records import Report
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.days import Setting
+from dateline.resolve.intervals import interval
 
 AIMS = {"value.f1": 0.78, "relaxed.f1": 0.88, "strict.f1": None, "type.f1": None}
 GOLD = "data/timeml"

@@ -23,7 +23,8 @@ from dateline.language.times import (
     Weekend,
     Window,
 )
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.days import Setting
+from dateline.resolve.intervals import interval
 
 TUESDAY = date(2015, 11, 17)
 TML = b"""<?xml version="1.0"?>

@@ -34,7 +34,8 @@ from dateline.language.times import (
 )
 from dateline.records import Code, Place, Report, Statement, Surety, When
 from dateline.resolve.dates import DateResolver
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.days import Setting
+from dateline.resolve.intervals import interval
 
 TUESDAY = date(2015, 11, 17)
 

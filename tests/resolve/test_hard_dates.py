@@ -15,7 +15,8 @@ from dateline.language.en import dategrammar
 from dateline.language.en.passages import passages
 from dateline.language.en.tokens import tokenize
 from dateline.records import Report, When
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.days import Setting
+from dateline.resolve.intervals import interval
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hard_dates.yaml").read_text(encoding="utf-8"))
 

@@ -12,7 +12,8 @@ from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.language.times import UNITS, Duration, Form, Grammar, Offset, Shift, Window, bare
 from dateline.ontology.tables import acled, may_be_one
 from dateline.records import Report, Span, Statement, When
-from dateline.resolve.intervals import Interval, Setting, interval
+from dateline.resolve.days import Interval, Setting
+from dateline.resolve.intervals import interval
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"

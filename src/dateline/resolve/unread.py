@@ -8,7 +8,8 @@ from dateline.errors import IssueCode
 from dateline.language.base import Annotation, MentionKind
 from dateline.language.times import Calendar, Form, Grammar, Moment, Range, Toward, Unresolvable, bare
 from dateline.records import Issue, Report
-from dateline.resolve.intervals import Setting, interval
+from dateline.resolve.days import Setting
+from dateline.resolve.intervals import interval
 
 
 def notes(report: Report, annotation: Annotation, grammar: Grammar) -> tuple[Issue, ...]:
