@@ -90,6 +90,41 @@ def test_reports_on_the_same_things_are_alike_as_wholes() -> None:
     assert "report.alike" in reasons and "ezgulim" in reasons["report.alike"].text
 
 
+def of_people(key: str, day: str, people: str, outlet: str) -> Linkable:
+    text = f"A gunman shot a baker in Halam. {people} wept. Neighbours said that the street was quiet."
+    said = Say(report(text, key, "2016-05-20", outlet=outlet), "A gunman shot a baker in Halam.", "shot")
+    return said.at(HALAM).on(day, day).item()
+
+
+def found_reasons(*items: Linkable) -> dict[str, str]:
+    a, b = all_features(items, weights().families, words())
+    return {r.name: r.text for r in explain(a, b, CONFIG, weights()).reasons}
+
+
+def test_names_are_words_never_written_small_that_hardly_any_text_has() -> None:
+    text = "The Ezgulim choir sang for Selwik Brauk. BRKN reported it. A brimble grew there; Brimble pie was served."
+    r = report(text)
+    (f,) = all_features([Say(r, "BRKN reported it.", "reported").item()], weights().families, words())
+    assert f.story.names == {"ezgulim", "selwik", "brauk"}
+    placed = Say(r, "BRKN reported it.", "reported").at(HALAM | {"name": "Ezgulim"}).item()
+    assert all_features([placed], weights().families, words())[0].story.names == {"selwik", "brauk"}
+
+
+def test_reports_that_name_the_same_people_are_linked_over_a_day_that_was_misread() -> None:
+    first = of_people("a", "2016-05-02", "Selwik Brauk and Dorwa Nimmel", "Wire")
+    found = found_reasons(first, of_people("b", "2016-05-19", "Dorwa Nimmel and Selwik Brauk", "Post"))
+    assert found["report.names"] == "both reports name brauk, dorwa, nimmel, selwik"
+    assert "date.apart" in found and "date.disjoint" not in found
+
+
+@pytest.mark.parametrize(("people", "outlet"), [("Dorwa Nimmel and Selwik Brauk", "Wire"), ("Her two sisters", "Post")])
+def test_days_far_apart_forbid_a_link_of_one_outlet_or_of_other_people(people: str, outlet: str) -> None:
+    first = of_people("a", "2016-05-02", "Selwik Brauk and Dorwa Nimmel", "Wire")
+    found = found_reasons(first, of_people("b", "2016-05-19", people, outlet))
+    assert "date.disjoint" in found
+    assert ("outlet.names" in found) is (outlet == "Wire")
+
+
 def test_a_score_is_a_probability() -> None:
     w = weights()
     assert probability(w.even, w) == 0.5

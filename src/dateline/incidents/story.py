@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log, sqrt
 
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, level
-from dateline.incidents.vocabulary import RARE, WORD, Words, stem
+from dateline.incidents.vocabulary import RARE, UNSEEN, WORD, Words, stem, stems
 
-MARKS = 7
+MARKS = 8
 """How many rare stems stand for a report."""
+NAMES = 30
+"""How many rare names of a report are kept."""
+_SHORT = 5
+"""Letters up to which a word in capitals is an abbreviation and nobody's name."""
 LEAD = 2
 """How many sentences stand at the head of a report: a headline and what follows it, say."""
 MOST = 80
@@ -25,12 +29,13 @@ LEAST = 4
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
     """What a report is about: its rarer stems, each weighed by its rarity and by how often it comes, scaled to length
-    one; the few that mark it, names above all. `told`: how many statements
-    it holds; `lead`: where the first sentences that tell of anything end; `one_town`,
-    `one_day`: whether its statements name no more than one."""
+    one; the few that mark it, names above all. `names`: the stems of names that hardly any text has, without those of
+    places: mostly persons. `told`: how many statements it holds; `lead`: where the first sentences that tell of
+    anything end; `one_town`, `one_day`: whether its statements name no more than one."""
 
     bag: Mapping[str, float]
     marks: tuple[str, ...]
+    names: frozenset[str]
     told: int
     lead: int
     one_town: bool
@@ -55,11 +60,26 @@ def story(items: Iterable[Linkable], w: Words) -> Story:
     days = {(s.date.earliest, s.date.latest) for s in statements if s.date and s.date.earliest == s.date.latest}
     ends = sorted(s.end for s in sentences)
     text = held[0].text or " ".join(s.quote for s in sorted(sentences, key=lambda s: (s.start, s.end)))
-    bag, marks = _bag(text, w)
-    return Story(bag, marks, len(held), ends[:LEAD][-1], len(towns) <= 1, len(days) <= 1)
+    names = _names(text, w)
+    bag, marks = _bag(text, names, w)
+    places = frozenset(t for s in statements for p in s.places for t in stems(p.name, w))
+    return Story(bag, marks, names - places, len(held), ends[:LEAD][-1], len(towns) <= 1, len(days) <= 1)
 
 
-def _bag(text: str, w: Words) -> tuple[dict[str, float], tuple[str, ...]]:
+def _names(text: str, w: Words) -> frozenset[str]:
+    """The stems of words that are never written small and that hardly any text has."""
+    held: Counter[str] = Counter()
+    small: set[str] = set()
+    for word in WORD.findall(text):
+        if word[0].islower():
+            small.add(stem(word, w))
+        elif word.isalpha() and not (word.isupper() and len(word) <= _SHORT):
+            held[stem(word.casefold(), w)] += 1
+    found = (t for t in held if t not in small and len(t) > 2 and w.rarity(t) >= UNSEEN)
+    return frozenset(sorted(found, key=lambda t: (-held[t], t))[:NAMES])
+
+
+def _bag(text: str, names: Set[str], w: Words) -> tuple[dict[str, float], tuple[str, ...]]:
     counts = Counter(WORD.findall(text.casefold()))
     found: Counter[str] = Counter()
     for word, n in counts.items():
@@ -68,5 +88,6 @@ def _bag(text: str, w: Words) -> tuple[dict[str, float], tuple[str, ...]]:
     weighed = {t: r * (1 + log(n)) for t, n in found.items() if (r := w.rarity(t)) >= LEAST}
     kept = sorted(weighed, key=lambda t: (-weighed[t], t))[:MOST]
     norm = sqrt(sum(weighed[t] ** 2 for t in kept)) or 1.0
-    marks = tuple(t for t in kept if w.rarity(t) > RARE)[:MARKS]
+    rare = sorted((t for t in kept if w.rarity(t) > RARE), key=lambda t: t not in names)
+    marks = tuple(rare[:MARKS])
     return {t: weighed[t] / norm for t in kept}, marks
