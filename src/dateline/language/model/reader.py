@@ -134,9 +134,13 @@ class Reader:
         out = self.graphs.frames(narrow, at, within, mask, apart)
         roles, measure, event, sub, certainty, carried = out
         labels = self.manifest.labels
+        events = self._best(event, labels["events"], "event")
+        subs = self._best(sub, (*labels["sub_events"], None), "sub_event")
+        certainties = self._best(certainty, labels["certainties"], "certainty")
+        chances = _sigmoid(roles / self._heat("roles"))
         made = []
         for n, (run, score) in enumerate(found):
-            arguments = self._arguments(place, homes[n], (roles[n], measure[n], speaker))
+            arguments = self._arguments(place, homes[n], (chances[n], measure[n], speaker))
             arguments += self._carried(place, homes[n], carried[n], speaker, {a.role for a in arguments if a.sure})
             made.append(
                 Reading(
@@ -144,9 +148,9 @@ class Reader:
                     sentence=place.sentence(run[0]),
                     score=round(score, _ROUND),
                     sure=score >= self.manifest.thresholds["trigger"],
-                    event=self._best(event[n], labels["events"], "event"),
-                    sub_event=self._best(sub[n], (*labels["sub_events"], None), "sub_event"),
-                    certainty=self._best(certainty[n], labels["certainties"], "certainty"),
+                    event=events[n],
+                    sub_event=subs[n],
+                    certainty=certainties[n],
                     arguments=tuple(sorted(arguments, key=lambda a: (a.start, a.end, a.role))),
                 )
             )
@@ -154,10 +158,9 @@ class Reader:
 
     def _arguments(self, place: _Placed, home: Run, held: tuple[Floats, Floats, Floats]) -> list[Argument]:
         """Spans of each role in the trigger's own sentence."""
-        roles, measure, speaker = held
-        size = home[1] - home[0] + 1
-        p = _sigmoid(roles[:size] / self._heat("roles"))
-        most = p.max(0)
+        chances, measure, speaker = held
+        p = chances[: home[1] - home[0] + 1]
+        most = p.max(0).tolist()
         out: list[Argument] = []
         for role, r in self._role.items():
             if most[2 * r + 1] < self._least(role):
@@ -169,13 +172,12 @@ class Reader:
                 a, b = run[0] - home[0], run[1] - home[0]
                 label, part = "", False
                 if role == "figure":
-                    mean = measure[a : b + 1].mean(0)
-                    label = self._best(mean[:-1], self.manifest.labels["measures"], "measure")[0]
+                    mean = _mean(measure[a : b + 1])
+                    label = self._likeliest(mean[:-1], "measures", "measure")
                     part = bool(mean[-1] > 0)
                 elif role in ("source", "via"):
-                    mean = speaker[run[0] : run[1] + 1].mean(0)
-                    label = self._best(mean, self.manifest.labels["source_types"], "speaker")[0]
-                score = round(float(p[a : b + 1, 2 * r + 1].mean()), _ROUND)
+                    label = self._likeliest(_mean(speaker[run[0] : run[1] + 1]), "source_types", "speaker")
+                score = round(float(_mean(p[a : b + 1, 2 * r + 1])), _ROUND)
                 out.append(Argument(role, *place.span(run), score, label, part, sure=sure))
         return out
 
@@ -189,7 +191,7 @@ class Reader:
         for a, b in runs_of(inside, begins, self.manifest.thresholds[role]):
             inside[a : b + 1] = [0.0] * (b + 1 - a)
             yield a, b, True
-        if role in _DOUBTFUL:
+        if role in _DOUBTFUL and max(inside) >= self._least(role):
             yield from ((a, b, False) for a, b in runs_of(inside, begins, self._least(role)))
 
     def _carried(self, place: _Placed, home: Run, logits: Floats, speaker: Floats, filled: set[str]) -> list[Argument]:
@@ -209,15 +211,19 @@ class Reader:
                 b += 1
             label = ""
             if role == "source":
-                label = self._best(speaker[a : b + 1].mean(0), self.manifest.labels["source_types"], "speaker")[0]
+                label = self._likeliest(_mean(speaker[a : b + 1]), "source_types", "speaker")
             score = round(float(p[best]), _ROUND)
             out.append(Argument(role, *place.span((a, b)), score, label, carried=True, sure=role not in filled))
         return out
 
-    def _best(self, logits: Floats, labels: Sequence[T], head: str) -> tuple[T, float]:
-        p = _softmax(logits[None], self._heat(head))[0]
-        i = int(p.argmax())
-        return labels[i], round(float(p[i]), _ROUND)
+    def _best(self, logits: Floats, labels: Sequence[T], head: str) -> list[tuple[T, float]]:
+        """For each row of logits the likeliest label, with its probability."""
+        p = _softmax(logits, self._heat(head))
+        best = p.argmax(1).tolist()
+        return [(labels[i], round(float(row[i]), _ROUND)) for row, i in zip(p, best, strict=True)]
+
+    def _likeliest(self, logits: Floats, kind: str, head: str) -> str:
+        return self._best(logits[None], self.manifest.labels[kind], head)[0][0]
 
     def _heat(self, head: str) -> float:
         return self.manifest.temperatures.get(head, 1.0)
@@ -236,7 +242,7 @@ class Reader:
             while i < len(tags) and tags[i] == ("I", kind) and place.together(i, first):
                 i += 1
             run = (first, i - 1)
-            yield run, Named(*place.span(run), kind, round(float(p[first:i].mean()), _ROUND))
+            yield run, Named(*place.span(run), kind, round(float(_mean(p[first:i])), _ROUND))
 
     def _same(
         self, place: _Placed, narrow: Floats, triggers: list[Run], named: list[tuple[Run, Named]]
@@ -317,15 +323,20 @@ def runs_of(inside: Sequence[float], begins: Sequence[float], threshold: float) 
 
     With one threshold, the "of" of a long name falls out and leaves two spans.
     """
-    start, best = 0, 0.0
-    for i in range(len(inside) + 1):
-        on = i < len(inside) and inside[i] >= threshold / 2
-        if best and (not on or (begins[i] >= _ANEW and inside[i] >= threshold)):
+    start, last, best = 0, -1, 0.0
+    for i in [i for i, p in enumerate(inside) if p >= threshold / 2]:
+        if i > last + 1 or (begins[i] >= _ANEW and inside[i] >= threshold):
             if best >= threshold:
-                yield start, i - 1
-            best = 0.0
-        if on:
-            start, best = (i, inside[i]) if not best else (start, max(best, inside[i]))
+                yield start, last
+            start, best = i, 0.0
+        best, last = max(best, inside[i]), i
+    if best >= threshold:
+        yield start, last
+
+
+def _mean(x: Floats) -> Floats:
+    """The mean over the first axis; numpy's own takes longer to get ready than to count."""
+    return np.asarray(np.add.reduce(x) / len(x), np.float32)
 
 
 def _softmax(x: Floats, heat: float) -> Floats:
