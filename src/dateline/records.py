@@ -10,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from dateline.errors import EvidenceError, IssueCode
 from dateline.labels import Basis, Certainty, Measure, PassageKind, PlaceRole, Qualifier, SourceType
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
 
 def digest(*parts: object) -> str:
     """Content hash of JSON-able parts: the first 16 hex digits of SHA-256 over canonical JSON."""
-    blob = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    blob = _CANONICAL.encode(parts)
     return hashlib.sha256(blob.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -96,7 +98,7 @@ class Value:
     confidence: float | None = None
 
     def __post_init__(self) -> None:
-        if self.basis in (Basis.TEXT, Basis.CONTEXT) and not self.spans:
+        if not self.spans and self.basis in (Basis.TEXT, Basis.CONTEXT):
             raise EvidenceError(f"{type(self).__name__} of rule {self.rule!r} has basis {self.basis} but no span")
         if not self.rule:
             raise EvidenceError(f"{type(self).__name__} names no rule")
@@ -288,11 +290,11 @@ class Statement:
 
     def values(self) -> Iterator[tuple[str, Value]]:
         """Every value with the name of its field, in field order."""
-        for f in fields(self):
-            held = getattr(self, f.name)
+        for name in self.__slots__:
+            held = getattr(self, name)
             for v in held if isinstance(held, tuple) else (held,):
                 if isinstance(v, Value):
-                    yield f.name, v
+                    yield name, v
 
     def spans(self) -> Iterator[Span]:
         """Every span the statement rests on."""

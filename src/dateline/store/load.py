@@ -7,13 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from dateline import codec
 from dateline.errors import NOTES
-from dateline.records import Figure, Issue, Link, Party, Place, Report, ReportResult, Source, Statement, Weapon, digest
+from dateline.records import (
+    Figure,
+    Issue,
+    Link,
+    Party,
+    Place,
+    Report,
+    ReportResult,
+    Source,
+    Statement,
+    Value,
+    Weapon,
+    digest,
+)
 from dateline.store import tables as t
 
 
@@ -29,6 +43,17 @@ class Loadable:
 
 
 _PARTS = (t.parties, t.weapons, t.places, t.figures, t.sources)
+
+
+def _columns(table: Table, kind: type[Value]) -> tuple[tuple[str, str], ...]:
+    """The columns of a table that repeat a field of a kind of value, each with the field's name."""
+    named = {f.name: f.name for f in fields(kind)} | {"group_name": "group"}
+    return tuple((c.name, named[c.name]) for c in table.columns if c.name in named)
+
+
+_COLUMNS = {
+    kind: _columns(table, kind) for table, kind in zip(_PARTS, (Party, Weapon, Place, Figure, Source), strict=True)
+}
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -161,7 +186,7 @@ def _parts(s: Statement) -> Iterable[tuple[Table, dict[str, Any]]]:
     for table, values, role in held:
         for v in values:
             position[table.name] = position.get(table.name, -1) + 1
-            row = {c.name: _cell(v, c.name) for c in table.columns if hasattr(v, _attribute(c.name))}
+            row = {column: _cell(getattr(v, field)) for column, field in _COLUMNS[type(v)]}
             span = v.spans[0] if v.spans else None
             row |= {"statement_id": s.id, "position": position[table.name]}
             row |= {"start": span and span.start, "end": span and span.end, "quote": span and span.quote}
@@ -170,13 +195,8 @@ def _parts(s: Statement) -> Iterable[tuple[Table, dict[str, Any]]]:
             yield table, row
 
 
-def _attribute(column: str) -> str:
-    return "group" if column == "group_name" else column
-
-
-def _cell(value: object, column: str) -> Any:
-    v = getattr(value, _attribute(column))
-    return getattr(v, "value", v)
+def _cell(v: object) -> Any:
+    return v.value if isinstance(v, Enum) else v
 
 
 def forget_notes(c: Connection, fingerprint: str) -> None:

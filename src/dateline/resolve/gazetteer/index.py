@@ -111,6 +111,7 @@ class SqliteGazetteer:
         self._held = 0
         self._longest_from = lru_cache(maxsize=65536)(self._head)
         self._is_key = lru_cache(maxsize=65536)(self._has)
+        self._country = lru_cache(maxsize=512)(self._country_of)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.path,))
@@ -156,16 +157,18 @@ class SqliteGazetteer:
         """How many of the first words together are the longest place name; 0 if none."""
         if not words or not (head := normal(words[0])):
             return 0
-        most = self._longest_from(head.split()[0])
-        if not most:
-            return 0
-        for n in range(min(len(words), most), 0, -1):
-            if self._is_key(normal(" ".join(words[:n]))):
+        most = min(len(words), self._longest_from(head.split()[0]))
+        keys = [head, *map(normal, words[1:most])]
+        for n in range(most, 0, -1):
+            if self._is_key(" ".join(filter(None, keys[:n]))):
                 return n
         return 0
 
     def country(self, iso3: str) -> Candidate | None:
         """The entry of a country, or None for an unknown code."""
+        return self._country(iso3)
+
+    def _country_of(self, iso3: str) -> Candidate | None:
         row = self._db().execute(_COUNTRY, (iso3,)).fetchone()
         return self._candidate(row) if row else None
 
