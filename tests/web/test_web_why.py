@@ -72,6 +72,7 @@ def test_every_statement_is_shown_once_with_the_link_by_which_it_came_in(crowd: 
     assert sorted(seen) == list(range(1, 61))
     chances = [c.shown.chance for c in why(crowd.project, crowd.project.find(CROWD)[1])["came"] if c.shown]
     assert len(chances) == SIZE - 1 and chances == sorted(chances)
+    assert why(crowd.project, crowd.project.find(CROWD)[1], page=3)["weakest"] == chances[0]
     in_order = why(crowd.project, crowd.project.find(CROWD)[1], order="reading")
     assert [c.own.number for c in in_order["came"]] == list(range(1, SIZE + 1))
 
