@@ -19,7 +19,7 @@ from dateline.run.linking import link_project
 from dateline.store import queries
 from dateline.store import tables as t
 from dateline.store.database import open_database, writing
-from dateline.store.load import get_meta, load_incidents, load_issues, set_meta
+from dateline.store.load import get_meta, load_issues, set_meta
 from dateline.store.search import search_reports
 
 
@@ -187,9 +187,8 @@ def test_linking_again_changes_no_row(engine: Engine, path: Path) -> None:
     assert dump(engine) == before
 
 
-def test_incidents_can_be_emptied_and_meta_remembered(engine: Engine, path: Path) -> None:
+def test_meta_is_remembered(engine: Engine, path: Path) -> None:
     with writing(engine, path) as c:
-        load_incidents(c, [], {}, [])
         assert get_meta(c, "colour") is None
         set_meta(c, "colour", "red")
         set_meta(c, "colour", "blue")

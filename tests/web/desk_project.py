@@ -34,7 +34,8 @@ from dateline.records import (
 )
 from dateline.store import tables as t
 from dateline.store.database import open_database, writing
-from dateline.store.load import Loadable, load_incidents, load_issues, load_results
+from dateline.store.linked import write_incidents, write_links
+from dateline.store.load import Loadable, load_issues, load_results
 from dateline.web.app import create_app
 
 WIRE = """OSTRAVINE, 4 May 2016 (Harbour Wire) - Warplanes struck the central market of Ostravine on Tuesday, killing \
@@ -349,7 +350,8 @@ def write(root: Path, results: list[ReportResult], rows: Rows, links: list[Link]
         c.execute(t.runs.insert().values(**run))
         load_results(c, [Loadable(r.report.key, r.report.key, "by hand", "0" * 64, r) for r in results], "f")
         load_issues(c, [issue], 1)
-        load_incidents(c, [r for r, _ in rows], {s.id: r["id"] for r, members in rows for s in members}, links)
+        write_incidents(c, [r for r, _ in rows], {s.id: r["id"] for r, members in rows for s in members})
+        write_links(c, {(x.left, x.right): x for x in links}, {})
     engine.dispose()
     return Project(root)
 

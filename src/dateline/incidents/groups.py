@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dateline.incidents.features import Features
 from dateline.incidents.items import slim
+from dateline.records import Link
 
 MAX_CHECKED = 12
 """How many statements of what one report says of a happening are held against another report's, so that a report
@@ -21,6 +22,14 @@ class Group:
 
     whole: Features
     parts: tuple[Features, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What a report says of each happening, and the links within it."""
+
+    groups: tuple[Group, ...]
+    links: tuple[Link, ...]
 
 
 def vague(a: Features, b: Features) -> bool:

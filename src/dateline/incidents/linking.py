@@ -18,7 +18,7 @@ from dateline.incidents.block import pairs_across, pairs_within
 from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
 from dateline.incidents.features import Features, all_features, merged
-from dateline.incidents.groups import Group, slimmed, some, vague
+from dateline.incidents.groups import Group, Told, slimmed, some, vague
 from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.score import explain, forbidden, strength
 from dateline.incidents.verdicts import NO_VERDICTS, Verdict, Verdicts, joined
@@ -50,14 +50,6 @@ class Linking:
         return {s: i.code for i in self.incidents for s in i.statements}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Report:
-    """What a report says of each happening, and the links within it."""
-
-    groups: tuple[Group, ...]
-    links: tuple[Link, ...]
-
-
 class _Memory(Generic[K, V]):
     """Values by key, kept from one round to the next if asked to; what a round does not use is forgotten after it,
     unless it may be used again."""
@@ -79,6 +71,15 @@ class _Memory(Generic[K, V]):
         """Forget some keys between two rounds."""
         self._before = {k: v for k, v in self._before.items() if not gone(k)}
 
+    def know(self, held: Mapping[K, V]) -> None:
+        """Remember this from before."""
+        self._before |= held
+
+    @property
+    def held(self) -> Mapping[K, V]:
+        """What is remembered."""
+        return self._before
+
     def end(self, again: Callable[[K], bool] = lambda _: False) -> None:
         """The end of a round. `again`: whether a key that was not used may be."""
         self._before = {k: v for k, v in self._before.items() if again(k)} | self._now
@@ -95,7 +96,7 @@ class Linker:
         self.scored = 0
         self._keep = keep
         self._judged = NO_VERDICTS
-        self._reports: _Memory[tuple[Linkable, ...], _Report] = _Memory(keep)
+        self._reports: _Memory[tuple[Linkable, ...], Told] = _Memory(keep)
         self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
         self._torn: _Memory[tuple[Group, Group], bool] = _Memory(keep)
         self._joined: _Memory[tuple[Group, ...], list[list[int]]] = _Memory(keep)
@@ -108,21 +109,41 @@ class Linker:
         an incident. A statement that comes twice counts once. Incidents are sorted by their anchor (earliest
         publication), statements within one by publication, report and place in the text; links by their ids.
         """
+        self.heed(verdicts)
+        ordered = sorted({i.id: i for i in items}.values(), key=lambda i: (i.statement.report_id, i.order))
+        by_report = groupby(ordered, lambda i: i.statement.report_id)
+        return self._linked([self._reports.get(tuple(held), self._within) for _, held in by_report])
+
+    def heed(self, verdicts: Verdicts) -> None:
+        """Let what people say hold from now on."""
         if verdicts.given != self._judged.given:
             spoken = verdicts.spoken | self._judged.spoken
             self._judged = verdicts
             # all else is told of groups, and the groups of these reports are made anew
             self._reports.drop(lambda items: any(i.id in spoken for i in items))
-        ordered = sorted({i.id: i for i in items}.values(), key=lambda i: (i.statement.report_id, i.order))
-        by_report = groupby(ordered, lambda i: i.statement.report_id)
-        return self._linked([self._reports.get(tuple(held), self._within) for _, held in by_report])
+
+    def know(
+        self, scores: Mapping[tuple[Group, Group], float], links: Mapping[tuple[Group, Group, bool], Link]
+    ) -> None:
+        """Remember scores of groups, and links that explain them (left, right, whether they are one), from before."""
+        self._scores.know(scores)
+        self._links.know(links)
+
+    @property
+    def known_scores(self) -> Mapping[tuple[Group, Group], float]:
+        """The scores that are remembered, of groups in order of publication."""
+        return self._scores.held
+
+    def link_told(self, reports: Iterable[Told]) -> Linking:
+        """The same for reports that were gone through before, each once."""
+        return self._linked(list(reports))
 
     def link_reports(self, results: Iterable[ReportResult]) -> Linking:
         """The same for reports that come one by one, each once; of their statements only what is needed is held."""
         made = (tuple(sorted(linkables((r,)), key=lambda i: i.order)) for r in results)
         return self._linked([self._within(items) for items in made if items])
 
-    def _linked(self, reports: Sequence[_Report]) -> Linking:
+    def _linked(self, reports: Sequence[Told]) -> Linking:
         groups, joined = self._joined_by_people(
             sorted((g for r in reports for g in r.groups), key=lambda g: g.whole.item.order)
         )
@@ -147,9 +168,13 @@ class Linker:
 
     def within(self, items: Iterable[Linkable]) -> tuple[Group, ...]:
         """What one report says of each happening."""
-        return self._within(tuple(sorted(items, key=lambda i: i.order))).groups
+        return self.tell(items).groups
 
-    def _within(self, items: tuple[Linkable, ...]) -> _Report:
+    def tell(self, items: Iterable[Linkable]) -> Told:
+        """What one report says of each happening, and the links within it."""
+        return self._within(tuple(sorted(items, key=lambda i: i.order)))
+
+    def _within(self, items: tuple[Linkable, ...]) -> Told:
         single = [Group(f, (f,)) for f in all_features(items, self.weights.families, self.words)]
         units, joined = self._joined_by_people(single)
         found = [u.whole for u in units]
@@ -169,7 +194,7 @@ class Linker:
         )
         links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local, need))
         groups = tuple(map(slimmed, groups))
-        return _Report(groups, (*joined, *self._follow_ups(single), *links))
+        return Told(groups, (*joined, *self._follow_ups(single), *links))
 
     def _follow_ups(self, told: Sequence[Group]) -> Iterator[Link]:
         """A sentence that tells one thing as what came after another joins them without making them one."""

@@ -1,8 +1,13 @@
-"""Linking as a step of a run: all current statements in, incidents and links into the database."""
+"""Linking as a step of a run: all current statements in, incidents and links into the database.
+
+New reports join what is known: what linking remembers of a report whose statements have not changed is read, the pairs
+of the others are scored, and only rows that are new or changed are written. The result is that of linking everything.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -10,80 +15,182 @@ from sqlalchemy import Connection, select, update
 from dateline import __version__, codec
 from dateline.config import Config
 from dateline.data import package_digest
-from dateline.incidents.items import Linkable, linkables
+from dateline.errors import EvidenceError
+from dateline.incidents.groups import Group, Told
+from dateline.incidents.items import linkables
 from dateline.incidents.linking import Linker, Linking
+from dateline.incidents.memory import Name, dump, dump_scores, in_order, load, load_scores
 from dateline.incidents.policies import BY_GRADE
-from dateline.incidents.verdicts import Verdicts
+from dateline.incidents.verdicts import NO_VERDICTS, Verdicts
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
 from dateline.labels import Measure
-from dateline.records import Incident, Report, digest
-from dateline.store import queries
+from dateline.records import Incident, Link, ReportResult, digest
+from dateline.store import linked, queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT
-from dateline.store.load import get_meta, load_incidents, set_meta
+from dateline.store.load import get_meta, set_meta
 from dateline.store.reviews import grades, verdicts
 
 
-class LinkMemory:
-    """What one linking of a project leaves for the next, so that what a person says costs little: the statements, what
-    their linker remembers, and the rows of incidents. It is for a project that stays open, and holds all of it."""
-
-    def __init__(self, config: Config, keep: bool = True) -> None:
-        self.linker = Linker(config.link, keep=keep)
-        self._keep = keep
-        self._of: str | None = None
-        self._items: dict[str, Linkable] = {}
-        self._beside = Beside({})
-        self._rows: dict[Incident, dict[str, Any]] = {}
-
-    def read(self, c: Connection, of: str) -> None:
-        """All current statements, unless what they are a hash `of` is what it was."""
-        if of == self._of:
-            return
-        reports: dict[str, Report] = {}
-        self._items = {}
-        for r in queries.results(c):
-            self._items |= {i.id: i for i in linkables([r])}
-            reports[r.report.key] = r.report
-        self._of, self._beside, self._rows = of, Beside(reports, grades(c)), {}
-
-    def link(self, said: Verdicts, policy: str) -> tuple[Linking, list[dict[str, Any]]]:
-        """The incidents, and their rows."""
-        linking = self.linker.link(self._items.values(), said)
-        rows = {i: self._rows.get(i) or self._row(i, policy) for i in linking.incidents}
-        self._rows = rows if self._keep else {}
-        return linking, list(rows.values())
-
-    def _row(self, incident: Incident, policy: str) -> dict[str, Any]:
-        items = [self._items[s] for s in incident.statements]
-        return _row(consolidate(incident, items, policy, self._beside))
-
-
 def link_project(c: Connection, config: Config, memory: LinkMemory | None = None) -> bool:
-    """Link anew if statements, settings or what people said of links changed; whether that was so."""
-    said, read = verdicts(c), _state(c, config)
-    state = digest(read, [codec.plain(v) for v in said.given])
-    if get_meta(c, "linked") == state:
+    """Link anew if statements, settings or what people said of links changed; whether that was so. `memory` is for a
+    project that stays open."""
+    said, settings = verdicts(c), _settings(c, config)
+    of = digest(settings, _statements(c))
+    state, before = digest(of, [codec.plain(v) for v in said.given]), get_meta(c, "linked")
+    if before == state:
         return False
-    memory = memory or LinkMemory(config, keep=False)
-    memory.read(c, read)
-    linking, rows = memory.link(said, config.ledger.policy)
-    of = {s: i.id for i in linking.incidents for s in i.statements}
-    load_incidents(c, rows, of, (*linking.links, *linking.near_misses))
+    if get_meta(c, "linked with") != settings:
+        linked.forget(c)  # incidents stay as they are only where what linking remembers of their reports does
+    memory = memory or LinkMemory(config)
+    if (memory.of, memory.state) != (of, before):
+        memory.read(c)
+    memory.link(c, said)
+    memory.of, memory.state = of, state
     set_meta(c, "linked", state)
+    set_meta(c, "linked with", settings)
     return True
 
 
-def _state(c: Connection, config: Config) -> str:
-    """Hash of all that linking depends on but what people said of links."""
-    s = t.statements.c
-    joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
-    versions = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id)).all()
+def _settings(c: Connection, config: Config) -> str:
+    """Hash of all that linking depends on beside statements and verdicts."""
     packages = ("dateline.incidents", "dateline.language.en.data", "dateline.language.en.linking")
     words = tuple(package_digest(p) for p in packages)
     graded = [codec.plain(j) for j in grades(c).judgements] if config.ledger.policy == BY_GRADE else []
-    return digest(__version__, words, config.fingerprint("link", "ledger"), [tuple(v) for v in versions], graded)
+    return digest(__version__, words, config.fingerprint("link", "ledger"), graded)
+
+
+def _statements(c: Connection) -> list[tuple[Any, ...]]:
+    s = t.statements.c
+    joined = t.statements.join(t.reports, t.reports.c.id == s.report_id)
+    found = c.execute(select(s.id, s.version).select_from(joined).where(CURRENT).order_by(s.id))
+    return [tuple(row) for row in found]
+
+
+class LinkMemory:
+    """What one linking of a project leaves for the next: it is read from the database, or held by a project that stays
+    open, so that what a person says costs little. `of`: the statements it is of; `state`: the linking that left it."""
+
+    def __init__(self, config: Config) -> None:
+        self.of: str | None = None
+        self.state: str | None = None
+        self._config = config
+        self._linker = Linker(config.link)
+        self._said = NO_VERDICTS
+        self._versions: dict[str, str] = {}
+        self._told: dict[str, Told] = {}
+        self._stored: dict[str, linked.Memory] = {}
+        self._links: dict[linked.Ends, Link] = {}
+
+    def read(self, c: Connection) -> None:
+        """Take what the database remembers in place of all that is held."""
+        self._linker, self._said = Linker(self._config.link), NO_VERDICTS
+        self._versions, self._stored = linked.versions(c), linked.read_memory(c)
+        self._links = linked.read_links(c)
+        same = {r: m for r, m in self._stored.items() if m.version == self._versions.get(r)}
+        self._told = {r: told for r, m in same.items() if (told := _remembered(m))}
+        self._linker.know(self._scores(), self._links_of_two())
+
+    def link(self, c: Connection, said: Verdicts) -> None:
+        """Go through reports that are new, and those that people speak of or spoke of; link; write what is new."""
+        held = _Read(c)
+        spoken, self._said = said.spoken | self._said.spoken, said
+        self._linker.heed(said)
+        known = {r for r, told in self._told.items() if spoken.isdisjoint(_statements_of(told))}
+        fresh = [r for r in self._versions if r not in known]
+        self._told |= {r: self._linker.tell(linkables([held[r]])) for r in fresh}
+        found = self._linker.link_told(self._told[r] for r in self._versions)
+        links = {(x.left, x.right): x for x in (*found.links, *found.near_misses)}
+        rows = self._rows(c, found, known, held)
+        linked.write_incidents(c, rows, {s: i.id for i in found.incidents for s in i.statements})
+        linked.write_links(c, links, self._links)
+        memory = self._memory(known, spoken)
+        linked.write_memory(c, memory, self._stored)
+        self._links, self._stored = links, memory
+
+    def _named(self) -> dict[Name, Group]:
+        """What is told, by report and place."""
+        return {(r, n): g for r, told in self._told.items() for n, g in enumerate(told.groups)}
+
+    def _scores(self) -> dict[tuple[Group, Group], float]:
+        out: dict[tuple[Group, Group], float] = {}
+        names = self._named()
+        for report in self._told:
+            with suppress(EvidenceError):  # they are made again
+                out |= load_scores(report, self._stored[report].scores, names)
+        return out
+
+    def _links_of_two(self) -> dict[tuple[Group, Group, bool], Link]:
+        """The links of two happenings of different reports."""
+        by_id = {g.whole.id: (r, g) for (r, _), g in self._named().items()}
+        out = {}
+        for link in self._links.values():
+            (one, x), (other, y) = by_id.get(link.left, ("", None)), by_id.get(link.right, ("", None))
+            if x and y and one != other:
+                out[(*in_order(x, y), link.same)] = link
+        return out
+
+    def _rows(self, c: Connection, found: Linking, known: Set[str], held: _Read) -> list[dict[str, Any]]:
+        """The rows of incidents that are new or changed, or that hold a report that was gone through."""
+        before, graded = linked.read_members(c), grades(c)
+        of = {s: r for r, told in self._told.items() for s in _statements_of(told)}
+
+        def stays(i: Incident) -> bool:
+            same = before.get((i.id, i.code)) == frozenset(i.statements)
+            return same and all(of[s] in known for s in i.statements)
+
+        def row(i: Incident) -> dict[str, Any]:
+            results = [held[r] for r in sorted({of[s] for s in i.statements})]
+            items = {x.id: x for x in linkables(results)}
+            beside = Beside({r.report.key: r.report for r in results}, graded)
+            return _row(consolidate(i, [items[s] for s in i.statements], self._config.ledger.policy, beside))
+
+        return [row(i) for i in found.incidents if not stays(i)]
+
+    def _memory(self, known: Set[str], spoken: Set[str]) -> dict[str, linked.Memory]:
+        """What there is to remember: all reports but those that people spoke of. Scores are kept with the later one."""
+        kept = {r: t for r in self._versions if spoken.isdisjoint(_statements_of(t := self._told[r]))}
+        if known == kept.keys() == self._stored.keys():
+            return self._stored
+        name_of = {g: (r, n) for r, told in kept.items() for n, g in enumerate(told.groups)}
+        scores: dict[str, list[tuple[int, Name, float]]] = {r: [] for r in kept}
+        for (x, y), score in self._linker.known_scores.items():
+            if x in name_of and y in name_of:
+                report, place = name_of[y]
+                scores[report].append((place, name_of[x], score))
+        return {
+            r: linked.Memory(
+                version=self._versions[r],
+                told=self._stored[r].told if r in known and r in self._stored else dump(told),
+                scores=dump_scores(scores[r]),
+            )
+            for r, told in kept.items()
+        }
+
+
+class _Read(dict[str, ReportResult]):
+    """Reports by id, each read once."""
+
+    def __init__(self, c: Connection) -> None:
+        super().__init__()
+        self._c = c
+
+    def __missing__(self, report_id: str) -> ReportResult:
+        self[report_id] = found = queries.result(self._c, report_id)
+        return found
+
+
+def _statements_of(told: Told) -> Iterator[str]:
+    return (f.id for g in told.groups for f in g.parts)
+
+
+def _remembered(memory: linked.Memory) -> Told | None:
+    """What a report says, None if it cannot be read (another Dateline may have written it): go through it again."""
+    try:
+        return load(memory.told)
+    except EvidenceError:
+        return None
 
 
 def _row(v: IncidentView) -> dict[str, Any]:

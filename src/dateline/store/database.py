@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from dateline.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema this code reads and writes; a test compares it with the newest migration."""
 
 

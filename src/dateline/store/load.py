@@ -17,7 +17,6 @@ from dateline.errors import NOTES
 from dateline.records import (
     Figure,
     Issue,
-    Link,
     Party,
     Place,
     Report,
@@ -212,19 +211,6 @@ def load_issues(c: Connection, issues: Iterable[Issue], run_id: int) -> None:
         key = "q_" + digest(row)
         c.execute(delete(t.issues).where(t.issues.c.id == key))
         c.execute(insert(t.issues).values(id=key, run_id=run_id, **row))
-
-
-def load_incidents(c: Connection, rows: Sequence[dict[str, Any]], of: dict[str, str], links: Iterable[Link]) -> None:
-    """Replace all incidents, memberships (statement id → incident id) and links."""
-    for table in (t.links, t.members, t.incidents):
-        c.execute(delete(table))
-    if rows:
-        c.execute(insert(t.incidents), list(rows))
-    if of:
-        c.execute(insert(t.members), [{"statement_id": s, "incident_id": i} for s, i in sorted(of.items())])
-    link_rows = [{**asdict(x), "reasons": [asdict(r) for r in x.reasons]} for x in links]
-    if link_rows:
-        c.execute(insert(t.links), link_rows)
 
 
 def get_meta(c: Connection, key: str) -> str | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -204,6 +205,15 @@ links = Table(
     Column("score", Float, nullable=False),
     Column("reasons", JSON, nullable=False),
     Index("ix_links_right", "right"),
+)
+
+link_memory = Table(
+    "link_memory",
+    metadata,
+    Column("report_id", String, ForeignKey("reports.id"), primary_key=True),
+    Column("version", String, nullable=False),
+    Column("told", LargeBinary, nullable=False),
+    Column("scores", LargeBinary, nullable=False),
 )
 
 issues = Table(
