@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, get_type_hints
 
@@ -19,7 +19,7 @@ from dateline.incidents.groups import Group, Told
 from dateline.incidents.story import Story
 from dateline.records import Link
 
-NO_STORY = Story({}, (), 0, 0, True, True)
+NO_STORY = Story({}, (), frozenset(), 0, 0, True, True)
 Name = tuple[str, int]
 """Of a group: the id of its report, and its place there."""
 Pair = tuple[Group, Group]
@@ -36,7 +36,13 @@ class _Kept:
     links: tuple[Link, ...]
 
 
-_SETS = tuple(f.name for f in fields(Features) if get_type_hints(Features)[f.name] == frozenset[str])
+def _sets(kind: type) -> tuple[str, ...]:
+    """The fields of a record that hold sets of words, which come in any order."""
+    held = get_type_hints(kind)
+    return tuple(name for name, form in held.items() if form == frozenset[str])
+
+
+_OF_FEATURES, _OF_STORY = _sets(Features), _sets(Story)
 
 
 def dump(told: Told) -> bytes:
@@ -44,9 +50,10 @@ def dump(told: Told) -> bytes:
     story = told.groups[0].whole.story if told.groups else NO_STORY
     groups = tuple((_bare(g.whole), tuple(map(_bare, g.parts)) if g.parts != (g.whole,) else ()) for g in told.groups)
     held = codec.plain(_Kept(story, groups, told.links))
+    held["story"] |= {name: sorted(held["story"][name]) for name in _OF_STORY}
     for whole, parts in held["groups"]:
         for f in (whole, *parts):
-            f |= {name: sorted(f[name]) for name in _SETS}
+            f |= {name: sorted(f[name]) for name in _OF_FEATURES}
     return _packed(held)
 
 

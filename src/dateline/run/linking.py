@@ -7,7 +7,6 @@ of the others are scored, and only rows that are new or changed are written. The
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -116,9 +115,11 @@ class LinkMemory:
     def _scores(self) -> dict[tuple[Group, Group], float]:
         out: dict[tuple[Group, Group], float] = {}
         names = self._named()
-        for report in self._told:
-            with suppress(EvidenceError):  # they are made again
+        for report in list(self._told):
+            try:
                 out |= load_scores(report, self._stored[report].scores, names)
+            except EvidenceError:
+                del self._told[report]  # it is gone through again
         return out
 
     def _links_of_two(self) -> dict[tuple[Group, Group, bool], Link]:
@@ -151,8 +152,8 @@ class LinkMemory:
     def _memory(self, known: Set[str], spoken: Set[str]) -> dict[str, linked.Memory]:
         """What there is to remember: all reports but those that people spoke of. Scores are kept with the later one."""
         kept = {r: t for r in self._versions if spoken.isdisjoint(_statements_of(t := self._told[r]))}
-        if known == kept.keys() == self._stored.keys():
-            return self._stored
+        if kept.keys() <= known & self._stored.keys():  # only people spoke
+            return {r: self._stored[r] for r in kept}
         name_of = {g: (r, n) for r, told in kept.items() for n, g in enumerate(told.groups)}
         scores: dict[str, list[tuple[int, Name, float]]] = {r: [] for r in kept}
         for (x, y), score in self._linker.known_scores.items():
@@ -186,7 +187,7 @@ def _statements_of(told: Told) -> Iterator[str]:
 
 
 def _remembered(memory: linked.Memory) -> Told | None:
-    """What a report says, None if it cannot be read (another Dateline may have written it): go through it again."""
+    """What a report says, None if it cannot be read: another Dateline may have written it."""
     try:
         return load(memory.told)
     except EvidenceError:
