@@ -34,6 +34,8 @@ def test_what_is_kept_out_is_told_with_what_forbids_it() -> None:
     held = KeptOut(link(("date.same", 4.0), ("place.far", -20.0), same=False), "Halam and Tarif lie far apart")
     lines = list(kept_out_lines([held], {"s_b": "SYR-2"}, {}))
     assert lines[0] == "would be joined, were it not forbidden"
+    assert [line.split(":")[0].split()[-1] for line in lines if "because of" in line] == ["date.same", "place.far"]
+    assert "whatever the sum" in lines[-2] and "█" in lines[-3]
     assert lines[-1].endswith("but for this: Halam and Tarif lie far apart")
     assert "    SYR-2: “”" in lines
     assert list(kept_out_lines([], {}, {})) == []

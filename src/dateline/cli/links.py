@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.incidents.keptout import KeptOut
-from dateline.incidents.why import Kind, conclusion, kind, steps
+from dateline.incidents.why import Kind, aside, conclusion, kind, steps
 from dateline.records import Link, Reason
 
 MOST_LINKS = 30
@@ -52,7 +52,9 @@ def _link_lines(x: Link, codes: Mapping[str, str], quotes: Mapping[str, str]) ->
     yield f"  {x.left} {'=' if x.same else '≠'} {x.right}"
     for end in (x.left, x.right):
         yield f"    {codes.get(end, '?')}: “{' '.join(quotes.get(end, '').split())}”"
-    yield from (f"    {line}" for line in waterfall(x.reasons))
+    decided = aside(x)
+    yield from (f"    {line}" for line in waterfall([r for r in x.reasons if r not in decided]))
+    yield from (f"    {'':6}  {'whatever the sum':<{COLUMNS}}  {r.name}: {r.text}" for r in decided)
 
 
 def waterfall(reasons: Sequence[Reason]) -> Iterator[str]:
