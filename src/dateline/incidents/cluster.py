@@ -1,8 +1,9 @@
 """From scored pairs to groups: average-link clustering within connected components.
 
-Two groups join while their closest pair reaches the threshold, the mean over all their pairs reaches `mean`,
-and no pair is forbidden: one weak bridge joins nothing. Ties go to the smaller indices, so the result does not
-depend on the order of the input (indices come from a fixed order of statements).
+Two groups join while their closest pair reaches the threshold, the mean over all their pairs reaches `mean` (if asked
+to, that over the pairs of each member too), and no pair is forbidden: one weak bridge joins nothing. Ties go to the
+smaller indices, so the result does not depend on the order of the input (indices come from a fixed order of
+statements).
 """
 
 from __future__ import annotations
@@ -59,8 +60,11 @@ def _components(members: list[int], links: Mapping[Pair, float], threshold: floa
     return out
 
 
-def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
-    """Average-link within one component; `sums` and `best` hold the total and the top score of two groups."""
+def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float, each: bool = False) -> list[list[int]]:
+    """Average-link within one component; with `each`, every member of a group must agree with the other group.
+
+    `best` holds the top score of two groups, `sums` those of each member with all of another group.
+    """
     held = {i: [i] for i in group}
     sums: dict[int, dict[int, float]] = {i: {} for i in group}
     best: dict[int, dict[int, float]] = {i: {} for i in group}
@@ -70,11 +74,15 @@ def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) 
 
     def entry(i: int, j: int) -> tuple[float, int, int, int, int]:
         lo, hi = min(i, j), max(i, j)
-        value = sums[lo][hi] / (len(held[lo]) * len(held[hi]))
+        value = sum(sums[m][hi] for m in held[lo]) / (len(held[lo]) * len(held[hi]))
         return -value, lo, hi, len(held[lo]), len(held[hi])
 
+    def agree(i: int, j: int) -> bool:
+        found = [sums[m][j] for m in held[i]]
+        return (min(found) if each else sum(found) / len(found)) >= mean * len(held[j])
+
     def may_join(i: int, j: int) -> bool:
-        return best[i][j] >= threshold and sums[i][j] >= mean * len(held[i]) * len(held[j])
+        return best[i][j] >= threshold and agree(i, j) and (not each or agree(j, i))
 
     heap = [entry(i, j) for k, i in enumerate(group) for j in group[k + 1 :] if may_join(i, j)]
     heapify(heap)
@@ -83,11 +91,12 @@ def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float) 
         if i not in held or j not in held or (len(held[i]), len(held[j])) != (size_i, size_j):
             continue  # one of the two has grown or gone since
         held[i] = sorted(held[i] + held.pop(j))
-        gone_sums, gone_best = sums.pop(j), best.pop(j)
+        for m in group:
+            sums[m][i] = sums[m].get(i, 0.0) + sums[m].pop(j, 0.0)
+        gone = best.pop(j)
         for k in held:
             if k != i:
-                sums[i][k] = sums[k][i] = sums[i][k] + gone_sums[k]
-                best[i][k] = best[k][i] = max(best[i][k], gone_best[k])
+                best[i][k] = best[k][i] = max(best[i][k], gone[k])
                 if may_join(i, k):
                     heappush(heap, entry(i, k))
     return list(held.values())

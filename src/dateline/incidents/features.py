@@ -18,6 +18,8 @@ from dateline.labels import AHEAD, Basis, Measure
 from dateline.records import Party, Place
 
 T = TypeVar("T")
+CLASH = "Armed clash"
+"""The sub-event in which both sides act."""
 _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 """A word with hyphens: what is first-degree is not the first."""
 
@@ -44,7 +46,9 @@ class Features:
     `day_said`: the sentence itself gives the date. `known` holds the weapons and the parties that have a group
     or an id: two of them that differ are two, while "gunmen" and "bombers" may be the same men. `people`: the last
     names of persons taking part. `definite`: whether the trigger points back or tells something new. `habit`: it tells
-    of a practice or a campaign. `earlier`: it is named as what something else came after ("a day after the attack").
+    of a practice or a campaign; `lasting`: of what went on for long or came many times. `outcome`: the trigger names
+    what became of people, not what was done. `earlier`: it is named as what something else came after ("a day after the
+    attack").
     `bag`: the stems of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place
     names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it.
     `size`: how many statements it speaks for.
@@ -72,6 +76,8 @@ class Features:
     another: bool
     definite: bool | None
     habit: bool
+    lasting: bool
+    outcome: bool
     earlier: bool
     ahead: bool
     story: Story
@@ -89,9 +95,23 @@ class Features:
         return self.earliest is not None and self.latest is not None
 
     @property
+    def one_day(self) -> bool:
+        """Whether the very day is known."""
+        return self.earliest is not None and self.earliest == self.latest
+
+    @property
     def share(self) -> float:
         """How much of its report's statements it speaks for."""
         return min(self.size / self.story.told, 1.0)
+
+    def deed(self, general: frozenset[str]) -> str | None:
+        """The sub-event; None where it is general and the trigger names but the outcome ("died")."""
+        return None if self.outcome and self.sub_event in general else self.sub_event
+
+    @property
+    def mutual(self) -> bool:
+        """Whether both sides act on each other, so that neither is the one that only suffers."""
+        return self.sub_event == CLASH
 
     @property
     def rare(self) -> frozenset[str]:
@@ -128,6 +148,12 @@ def _definite(before: list[str], w: Words) -> bool | None:
 def _habit(before: list[str], trigger: str, w: Words) -> bool:
     """Whether a statement is of a practice ("often strike") or a long effort ("the bombing campaign")."""
     return bool(w.habits & set(before[-3:]) or w.efforts & set(trigger.casefold().split()))
+
+
+def _lasting(before: list[str], tokens: Sequence[str], w: Words) -> bool:
+    """Whether a statement is of what went on for long or came many times ("in recent months", "have been bombed since",
+    "has carried out several bombings")."""
+    return not w.lasting.isdisjoint(tokens) or not (w.perfect.isdisjoint(before) or w.since.isdisjoint(tokens))
 
 
 def _norm(bag: Mapping[str, int]) -> float:
@@ -187,7 +213,9 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         ordinal=_ordinal(before, w),
         another=any(t in w.another for t in (*tokens[:1], *before[-3:])),
         definite=_definite(before, w),
+        outcome=not w.outcomes.isdisjoint(head.quote.casefold().split()),
         habit=_habit(before, head.quote, w),
+        lasting=_lasting(before, tokens, w),
         earlier=any(x in w.after for x in before[-4:]),
         ahead=s.certainty.label in AHEAD,
         story=told,
@@ -242,6 +270,8 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         another=first.another,
         definite=first.definite,
         habit=all(f.habit for f in held),
+        lasting=all(f.lasting for f in held),
+        outcome=all(f.outcome for f in held),
         earlier=first.earlier,
         ahead=first.ahead,
         story=first.story,

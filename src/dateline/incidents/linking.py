@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, product
 from math import inf
 from typing import Generic, TypeVar
@@ -31,6 +32,7 @@ V = TypeVar("V")
 BEST_LINKS = 3
 """How many of its strongest links (and of its near misses) a statement keeps, beside the links that hold its
 incident together."""
+_STRICT = partial(agglomerate, each=True)
 PERSON = 100.0
 """What a person's word weighs in the links that show it."""
 
@@ -184,7 +186,7 @@ class Linker:
 
         need = self.config.threshold + self.weights.within_more
         known = self._known(pairs_within(found), score, need)
-        local = cluster(len(found), known, score, need, need - self.weights.slack)
+        local = cluster(len(found), known, score, need, need - self.weights.slack, _STRICT)
         groups = tuple(
             Group(
                 merged([found[i] for i in held], self.weights.general),

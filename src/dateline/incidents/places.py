@@ -63,7 +63,7 @@ def contains(a: Place, b: Place) -> bool:
     return len(a.admin) >= depth and a.admin[:depth] == b.admin[:depth]
 
 
-def _proper(name: str) -> frozenset[str]:
+def proper(name: str) -> frozenset[str]:
     """The words of a name that are capitalised and not short: "Atme border crossing" → {"atme"}."""
     return frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", name) if len(w) > 3 and not w.islower())
 
@@ -71,12 +71,12 @@ def _proper(name: str) -> frozenset[str]:
 def _by_name(a: str, b: str) -> Relation:
     if a.casefold() == b.casefold():
         return Relation.SAME
-    return Relation.ALIKE if _proper(a) & _proper(b) else Relation.UNKNOWN
+    return Relation.ALIKE if proper(a) & proper(b) else Relation.UNKNOWN
 
 
 def _one_name(a: str, b: str) -> bool:
     """Whether all proper words of one name stand in the other, as with "Roxbury" and "the Roxbury district"."""
-    x, y = _proper(a), _proper(b)
+    x, y = proper(a), proper(b)
     return bool(x and y) and (x <= y or y <= x)
 
 
@@ -86,8 +86,9 @@ def spots(name: str) -> bool:
 
 
 def is_town(name: str) -> bool:
-    """Whether a name reads as that of a town or area: proper words and no others, not a street nor a building."""
-    return bool(_proper(name)) and name == name.title() and not spots(name)
+    """Whether a name reads as that of a town or area: proper words and no others ("al-" is part of a name), not a
+    street nor a building."""
+    return bool(proper(name)) and all(x[0].isupper() or len(x) < 3 for x in WORD.findall(name)) and not spots(name)
 
 
 def relation(a: Place, b: Place, near_km: float, far_km: float) -> Relation:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from math import exp, inf
 
 from dateline.config import LinkConfig
+from dateline.incidents.apart import Found, because, firmly_apart, listed, set_apart
 from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
@@ -22,9 +23,6 @@ from dateline.incidents.weights import Weights, weights
 from dateline.labels import Basis
 from dateline.records import Link, Place, Reason
 
-Found = tuple[str, float, dict[str, object]]
-"""A reason's name, a factor on its weight (1 unless it grows with what is shared), and what fills its sentence: values,
-or what makes them where that takes time, for most pairs are scored and never explained."""
 CLOSE = 400
 """Characters between two triggers of a report that stand close together: two or three sentences."""
 DISTANT = 1500
@@ -45,14 +43,6 @@ FOLLOWS = "cue.after"
 """The reason that says that one of two statements came after the other."""
 
 
-def _because(name: str, factor: float = 1.0, **said: object) -> Found:
-    return name, factor, said
-
-
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))
-
-
 def _days(first: date | None, last: date | None) -> str:
     return str(first) if first == last else f"{first or '..'}/{last or '..'}"
 
@@ -63,19 +53,19 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     if x.report_id == y.report_id:
         yield from _one_report(a, b)
     else:
-        yield _because("prior.across")
+        yield because("prior.across")
         apart = _published_apart(a, b)
         if a.item.outlet and a.item.outlet == b.item.outlet and apart is not None and apart <= 1:
-            yield _because("outlet.update")
+            yield because("outlet.update")
         yield from _stories(a, b)
         if apart is not None and apart > w.reprint_days:
             if a.sentences & b.sentences:
-                yield _because("sentence.background")
+                yield because("sentence.background")
             return  # what an outlet repeats for months is background, not news of one happening
     if both := a.triggers & b.triggers:
-        yield _because("trigger.same", x=min(both))
+        yield because("trigger.same", x=min(both))
     if x.report_id != y.report_id and a.sentences & b.sentences:
-        yield _because("sentence.same_words")
+        yield because("sentence.same_words")
     elif x.sentence != y.sentence:
         yield from _wording(a, b)
 
@@ -86,24 +76,24 @@ def _stories(a: Features, b: Features) -> Iterator[Found]:
     alike = round(x.likeness(y), 3)
     if names := x.names & y.names:
         known = min(len(names), MOST_NAMES)
-        yield _because("report.names", known, x=", ".join(sorted(names)[:6]))
+        yield because("report.names", known, x=", ".join(sorted(names)[:6]))
         if a.item.outlet and a.item.outlet == b.item.outlet:
-            yield _because("outlet.names", known)
+            yield because("outlet.names", known)
     share = round(min(a.share, b.share), 3)
-    yield _because("report.share", share, x=round(100 * share))
+    yield because("report.share", share, x=round(100 * share))
     if alike < ALIKE:
-        yield _because("report.unlike")
+        yield because("report.unlike")
         return
-    yield _because("report.alike", alike, x=lambda: _shared(x.bag, y.bag))
+    yield because("report.alike", alike, x=lambda: _shared(x.bag, y.bag))
     if a.item.outlet and a.item.outlet == b.item.outlet:
-        yield _because("outlet.alike", alike)
+        yield because("outlet.alike", alike)
     if alike > MUCH_ALIKE:
-        yield _because("report.much_alike", alike - MUCH_ALIKE)
+        yield because("report.much_alike", alike - MUCH_ALIKE)
     if marks := [t for t in x.marks if t in y.marks]:
-        yield _because("report.marks", len(marks), x=", ".join(marks))
+        yield because("report.marks", len(marks), x=", ".join(marks))
     if a.head and b.head:
-        yield _because("report.heads", alike)
-    yield _because("report.one_thing", round(alike * share, 3))
+        yield because("report.heads", alike)
+    yield because("report.one_thing", round(alike * share, 3))
 
 
 def same_people(a: Features, b: Features) -> bool:
@@ -120,13 +110,13 @@ def _wording(a: Features, b: Features) -> Iterator[Found]:
     shared = a.bag.keys() & b.bag.keys()
     alike = sum(a.bag[t] ** 2 for t in shared) / (a.norm * b.norm) if shared else 0.0
     if alike >= ALIKE:
-        yield _because("sentence.overlap", alike, x=lambda: _shared(a.bag, b.bag))
+        yield because("sentence.overlap", alike, x=lambda: _shared(a.bag, b.bag))
     else:
-        yield _because("sentence.unlike")
+        yield because("sentence.unlike")
     places = a.where | b.where
     if rare := {t: a.bag[t] for t in shared if a.bag[t] >= RARE and t not in places}:
         worth = sum(level - RARE + 1 for level in rare.values()) / (UNSEEN - RARE + 1)
-        yield _because("words.rare", min(worth, MOST_RARE), x=lambda: _shared(rare, rare))
+        yield because("words.rare", min(worth, MOST_RARE), x=lambda: _shared(rare, rare))
 
 
 def _shared(x: Mapping[str, float], y: Mapping[str, float]) -> str:
@@ -137,26 +127,26 @@ def _shared(x: Mapping[str, float], y: Mapping[str, float]) -> str:
 def _one_report(a: Features, b: Features) -> Iterator[Found]:
     """Where the two stand in their report, and whether the later points back."""
     x, y = a.item.statement, b.item.statement
-    yield _because("report.same")
+    yield because("report.same")
     if x.sentence == y.sentence:
-        yield _because("sentence.same_sentence")
+        yield because("sentence.same_sentence")
         if a.earlier != b.earlier:
-            yield _because(FOLLOWS, x=(a if a.earlier else b).item.statement.trigger[0].quote)
+            yield because(FOLLOWS, x=(a if a.earlier else b).item.statement.trigger[0].quote)
     elif (apart := abs(x.trigger[0].start - y.trigger[0].start)) <= CLOSE:
-        yield _because("report.close")
+        yield because("report.close")
     elif apart > DISTANT:
-        yield _because("report.distant")
+        yield because("report.distant")
     if min(x.sentence.end, y.sentence.end) <= a.story.lead:
-        yield _because("report.lead")
+        yield because("report.lead")
     if a.story.one_town:
-        yield _because("report.one_town")
+        yield because("report.one_town")
     if a.story.one_day:
-        yield _because("report.one_day")
+        yield because("report.one_day")
     later = a if x.trigger[0].start > y.trigger[0].start else b
     if later.another:
-        yield _because("cue.another")
+        yield because("cue.another")
     if later.definite is not None:
-        yield _because("report.points_back" if later.definite else "report.tells_new")
+        yield because("report.points_back" if later.definite else "report.tells_new")
 
 
 def _published_apart(a: Features, b: Features) -> int | None:
@@ -168,19 +158,19 @@ def _published_apart(a: Features, b: Features) -> int | None:
 def _event(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """Family and sub-event."""
     if a.family != b.family:
-        yield _because("event.other_family", a=a.family, b=b.family)
+        yield because("event.other_family", a=a.family, b=b.family)
         return
     x, y = a.sub_event, b.sub_event
     if x is None or y is None:
-        yield _because("event.same", x=a.family)
+        yield because("event.same", x=a.family)
     elif x == y:
-        yield _because("event.same" if x in w.general else "event.same_sub", x=x)
+        yield because("event.same" if x in w.general else "event.same_sub", x=x)
     elif x in w.general or y in w.general:
-        yield _because("event.general", a=x if x in w.general else y, b=y if x in w.general else x)
+        yield because("event.general", a=x if x in w.general else y, b=y if x in w.general else x)
     elif any(x in group and y in group for group in w.alike):
-        yield _because("event.alike", a=x, b=y)
+        yield because("event.alike", a=x, b=y)
     else:
-        yield _because("event.differ", a=x, b=y)
+        yield because("event.differ", a=x, b=y)
 
 
 _BEST = (Relation.SAME, Relation.NEAR, Relation.WITHIN, Relation.ALIKE, Relation.APART, Relation.FAR, Relation.UNKNOWN)
@@ -191,7 +181,7 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     pairs = [(relation(p, q, w.near_km, w.far_km), p, q) for p in a.places for q in b.places]
     if not pairs:
         if a.item.statement.report_id != b.item.statement.report_id:
-            yield _because("place.unsaid")
+            yield because("place.unsaid")
         return
     found, p, q = min(pairs, key=lambda r: (_BEST.index(r[0]), -_fineness(r[1]), -_fineness(r[2])))
     coarse = min(_fineness(p), _fineness(q))
@@ -200,23 +190,23 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
             name = "place.same_country" if coarse == 0 else "place.same_area" if coarse < POINT else "place.same"
             if name == "place.same" and Basis.CONTEXT in (p.basis, q.basis):
                 name = "place.lent"
-            yield _because(name, x=p.name)
+            yield because(name, x=p.name)
         case Relation.WITHIN:
             inner, outer = (p, q) if _fineness(p) > _fineness(q) else (q, p)
-            yield _because("place.within" if coarse else "place.within_country", a=inner.name, b=outer.name)
+            yield because("place.within" if coarse else "place.within_country", a=inner.name, b=outer.name)
         case Relation.NEAR:
-            yield _because("place.near", a=p.name, b=q.name, x=round(distance_km(p, q) or 0))
+            yield because("place.near", a=p.name, b=q.name, x=round(distance_km(p, q) or 0))
         case Relation.APART:
-            yield _because("place.apart", a=p.name, b=q.name)
+            yield because("place.apart", a=p.name, b=q.name)
         case Relation.FAR:
             said = p.basis is Basis.TEXT is q.basis  # a place carried over may be the wrong one
             said = said and not same_people(a, b)
-            yield _because("place.far" if said else "place.apart", a=p.name, b=q.name)
+            yield because("place.far" if said else "place.apart", a=p.name, b=q.name)
         case Relation.ALIKE:
-            yield _because("place.alike", a=p.name, b=q.name)
+            yield because("place.alike", a=p.name, b=q.name)
         case Relation.UNKNOWN:
             named = all(x.basis is Basis.TEXT and is_town(x.name) for x in (p, q))
-            yield _because("place.other_name" if named else "place.unlike", a=p.name, b=q.name)
+            yield because("place.other_name" if named else "place.unlike", a=p.name, b=q.name)
 
 
 def _fineness(p: Place) -> int:
@@ -237,13 +227,13 @@ def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found
         if published is None or day is None:
             return
         name = "date.fits" if -1 <= (published - day).days <= max_days + 1 else "date.stale"
-        yield _because(name, a=_days(dated.earliest, dated.latest), b=published)
+        yield because(name, a=_days(dated.earliest, dated.latest), b=published)
     elif a.item.statement.report_id != b.item.statement.report_id:
         apart = _published_apart(a, b)
         if apart is None:
             return
         name = "published.close" if apart <= 1 else "published.near" if apart <= max_days else "published.apart"
-        yield _because(name, x=apart)
+        yield because(name, x=apart)
 
 
 def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
@@ -251,16 +241,18 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
     last = min(a.latest or date.max, b.latest or date.max)
     x, y = _days(a.earliest, a.latest), _days(b.earliest, b.latest)
     gap = (first - last).days
-    if gap > max_days and a.day_said and b.day_said and not same_people(a, b):
-        yield _because("date.disjoint", a=x, b=y)
+    said = a.day_said and b.day_said
+    sure = a.item.statement.report_id == b.item.statement.report_id and a.one_day and b.one_day
+    if said and gap > (1 if sure else max_days) and not same_people(a, b):
+        yield because("date.disjoint", a=x, b=y)
     elif gap > 1:
-        yield _because("date.apart", a=x, b=y)
+        yield because("date.apart", a=x, b=y)
     elif gap == 1:
-        yield _because("date.next", a=x, b=y)
+        yield because("date.next", a=x, b=y)
     elif x == y and a.dated and (a.latest or first) == (a.earliest or last):
-        yield _because("date.same" if a.day_said and b.day_said else "date.lent", x=x)
+        yield because("date.same" if said else "date.lent", x=x)
     elif -gap <= w.wide_days:
-        yield _because("date.overlap", a=x, b=y)
+        yield because("date.overlap", a=x, b=y)
 
 
 def _parties(a: Features, b: Features) -> Iterator[Found]:
@@ -272,16 +264,16 @@ def _parties(a: Features, b: Features) -> Iterator[Found]:
     ):
         if both := x & y:
             sure = name == "weapon" or both & a.known
-            yield _because(f"{name}.same" if sure else f"{name}.alike", x=_listed(both))
+            yield because(f"{name}.same" if sure else f"{name}.alike", x=listed(both))
         elif crossed:
-            yield _because("party.crossed", x=_listed(crossed))
+            yield because("party.crossed", x=listed(crossed))
         elif (known_x := x & a.known) and (known_y := y & b.known):
-            yield _because(f"{name}.differ", a=_listed(known_x), b=_listed(known_y))
+            yield because(f"{name}.differ", a=listed(known_x), b=listed(known_y))
     if a.people and b.people:
         if same := a.people & b.people:
-            yield _because("person.same", x=_listed(same))
+            yield because("person.same", x=listed(same))
         else:
-            yield _because("person.differ", a=_listed(a.people), b=_listed(b.people))
+            yield because("person.differ", a=listed(a.people), b=listed(b.people))
 
 
 def _told(t: Tolls) -> str:
@@ -297,11 +289,11 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     if same:
         best = max(same, key=lambda t: (t.min or t.max or 0, t.measure))
         large = (best.min or best.max or 0) >= w.toll_worth
-        yield _because("figure.same_large" if large else "figure.same", x=_told(best))
+        yield because("figure.same_large" if large else "figure.same", x=_told(best))
     elif fits:
-        yield _because("figure.fits", a=_told(fits[0][0]), b=_told(fits[0][1]))
+        yield because("figure.fits", a=_told(fits[0][0]), b=_told(fits[0][1]))
     elif pairs:
-        yield _because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
+        yield because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
 
 
 _AGREED = frozenset({"event.same_sub", "place.same", "place.lent", "place.near", "date.same", "date.lent"})
@@ -316,22 +308,20 @@ def reasons(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterato
     for found in _facts(a, b, config, w):
         agreed += found[0] in _AGREED
         yield found
+    yield from set_apart(a, b, w)
     if agreed == 3:
-        yield _because("event.agreed")
+        yield because("event.agreed")
     yield from _parties(a, b)
     yield from _figures(a, b, w)
     yield from _report(a, b, w)
     if a.size + b.size > 2:
-        yield _because("report.whole", a=a.size, b=b.size)
+        yield because("report.whole", a=a.size, b=b.size)
 
 
 def _facts(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator[Found]:
     """What, when, where."""
     yield from _event(a, b, w)
-    if a.ahead != b.ahead:
-        yield _because("certainty.ahead")
-    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
-        yield _because("ordinal.differ", a=a.ordinal, b=b.ordinal)
+    yield from firmly_apart(a, b)
     yield from _date(a, b, w, config.max_days)
     yield from _place(a, b, w)
 
@@ -351,7 +341,8 @@ def strength(a: Features, b: Features, config: LinkConfig, w: Weights) -> float:
 
 
 def forbidden(a: Features, b: Features, config: LinkConfig, w: Weights) -> bool:
-    """Whether the two must not be one: `strength` would be -inf. Only what, when and where can forbid."""
+    """Whether two statements must not be one, whatever else their reports say: by what, when and where. What else sets
+    them apart (`apart.set_apart`) is asked of all that the reports say, lest one misread statement keep them apart."""
     first, second = (a, b) if a.id <= b.id else (b, a)
     return any(w.reasons[name].cannot for name, _, _ in _facts(first, second, config, w))
 

@@ -28,6 +28,11 @@ class Words:
     after: frozenset[str]
     habits: frozenset[str]
     efforts: frozenset[str]
+    lasting: frozenset[str]
+    perfect: frozenset[str]
+    since: frozenset[str]
+    outcomes: frozenset[str]
+    joining: frozenset[str]
     spots: frozenset[str]
     endings: tuple[str, ...]
     stopwords: frozenset[str]
@@ -54,6 +59,11 @@ def words(language: str = "dateline.language.en") -> Words:
         after=frozenset(data["after"]),
         habits=frozenset(data["habits"]),
         efforts=frozenset(data["efforts"]),
+        lasting=frozenset(data["lasting"]),
+        perfect=frozenset(data["perfect"]),
+        since=frozenset(data["since"]),
+        outcomes=frozenset(data["outcomes"]),
+        joining=frozenset(data["joining"]),
         spots=frozenset(data["spots"]),
         endings=tuple(data["endings"]),
         stopwords=frozenset(data["stopwords"]),

@@ -33,10 +33,12 @@ class Weights:
     families: Mapping[str, str]
     alike: tuple[frozenset[str], ...]
     general: frozenset[str]
+    apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
     near_km: float
     far_km: float
     wide_days: int
     toll_worth: int
+    war_toll: int
     reprint_days: int
     within_more: float
     slack: float
@@ -47,6 +49,10 @@ class Weights:
     def family(self, event: str) -> str:
         """The family of a PLOVER category; a category of no family is its own."""
         return self.families.get(event, event)
+
+    def two_deeds(self, a: str | None, b: str | None) -> bool:
+        """Whether two sub-events are never told of one happening."""
+        return any((a in x and b in y) or (a in y and b in x) for x, y in self.apart)
 
 
 def _rule(held: Mapping[str, Any]) -> Rule:
@@ -67,6 +73,7 @@ def weights() -> Weights:
             families={event: name for name, events in data["families"].items() for event in events},
             alike=tuple(frozenset(x) for x in data["alike"]),
             general=frozenset(data["general"]),
+            apart=tuple((frozenset(x), frozenset(y)) for x, y in data["apart"]),
             short=dict(data["short"]),
             **data["limits"],
         )
