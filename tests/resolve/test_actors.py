@@ -11,6 +11,8 @@ from dateline.language.base import Annotation, Mention, MentionKind, Sentence
 from dateline.records import Code, Party, Report, ReportResult, Source, Span, Statement, Surety
 from dateline.resolve.actors import ActorResolver
 from dateline.resolve.register import load_register
+from dateline.resolve.register.index import Register
+from dateline.resolve.register.model import Actor
 
 RESOLVER = ActorResolver(load_register())
 
@@ -337,3 +339,21 @@ def test_resolving_keeps_spans_and_ids(held: list[str]) -> None:
     assert out.id == given.id
     assert out.actors[0].spans == (span,)
     assert RESOLVER.resolve(report, notes, (given,)) == (out,)
+
+
+def test_what_a_phrase_means_in_one_report_is_not_carried_to_the_next() -> None:
+    lanterns = Actor(id="group:lanterns", name="Blue Lanterns", kind="armed_group", context=("Lanterns",))
+    resolver = ActorResolver(Register({lanterns.id: lanterns}))
+    found = []
+    for text in ("Lanterns fired.", "Blue Lanterns came. Lanterns fired.", "Lanterns fired."):
+        report = Report(text=text)
+        given_ = statement(report, Party(name="Lanterns", spans=(spot(report, "Lanterns"),), rule="t"))
+        (out,) = resolver.resolve(report, annotation(report), (given_,))
+        found.append(out.actors[0].actor_id)
+    assert found == [None, "group:lanterns", None]
+
+
+def test_a_statement_without_parties_stays_as_it_is() -> None:
+    report = Report(text="Shells fell.")
+    given_ = statement(report)
+    assert RESOLVER.resolve(report, annotation(report), (given_,))[0] is given_

@@ -191,6 +191,12 @@ def test_known_names(gazetteer: SqliteGazetteer) -> None:
     assert names.place_weight("Syria") > names.place_weight("Manbij") > names.place_weight("Zzyzzx") == 0
 
 
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_the_key_of_some_words_is_that_of_each_one_after_the_other(held: list[str]) -> None:
+    """So that a name is looked up word by word (`SqliteGazetteer.longest`)."""
+    assert normal(" ".join(held)) == " ".join(filter(None, map(normal, held)))
+
+
 @given(st.text(max_size=40))
 def test_normal_form_is_stable(name: str) -> None:
     key = normal(name)

@@ -37,6 +37,26 @@ def test_points_near_each_other_lie_in_cells_around_each_other(a: tuple[float, f
     assert len(set(cells_around(cell(*a), 1))) == len(cells_around(cell(*a), 1))
 
 
+Ballot = tuple[str, float, str]
+ballots = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([0.5, 1.0]), st.sampled_from(["SYR", "IRQ"])))
+
+
+@given(ballots, ballots)
+def test_a_name_hears_what_the_others_say_of_countries(early: list[Ballot], late: list[Ballot]) -> None:
+    settled = Votes({"IRQ": 0.5})
+    votes = Votes({}, settled)
+    for held, ballot in ((settled, early), (votes, late)):
+        for name, weight, country in ballot:
+            there = Candidate("i", "n", "region", country, "", "", "", "", 1.0, 1.0, 0, "", 0.0)
+            held.add(name, weight, [(there, 1.0)])
+    for name in "abcd":
+        said = {"IRQ": 0.5}
+        for other, weight, country in (*early, *late):
+            if other != name:
+                said[country] = said.get(country, 0.0) + weight
+        assert votes.countries(name) == said
+
+
 @pytest.mark.parametrize(
     ("here", "there"),
     [((65.0, 179.9), (65.2, -179.8)), ((89.9, 10.0), (89.9, -170.0)), ((-77.8, 166.7), (-77.5, 169.0))],
