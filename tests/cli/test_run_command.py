@@ -6,9 +6,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import Dateline, made_up
@@ -71,6 +73,21 @@ def test_a_killed_run_goes_on_where_it_was(dateline: Dateline, tmp_path: Path) -
     whole = tmp_path / "whole"
     dateline("run", corpus, "-p", whole)
     assert exported(dateline, project) == exported(dateline, whole)
+
+
+def test_reports_that_come_later_join_the_incidents_there_are(dateline: Dateline, tmp_path: Path) -> None:
+    rows = [json.dumps(made_up(n)) + "\n" for n in range(30)]
+    for name, held in (("late", rows[::3]), ("early", rows[1::3] + rows[2::3]), ("all", rows)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(held))
+        done = dateline("run", tmp_path / f"{name}.jsonl", "-p", tmp_path / ("whole" if name == "all" else "parts"))
+        assert done.returncode == 0, done.stderr
+
+    def rows_of(project: str, table: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(tmp_path / project / "dateline.db")) as db:
+            return sorted(db.execute(f"SELECT * FROM {table}"))
+
+    for table in ("incidents", "incident_statements", "links"):
+        assert rows_of("parts", table) == rows_of("whole", table) != []
 
 
 def test_a_changed_setting_runs_only_what_it_must(dateline: Dateline, corpus: Path, tmp_path: Path) -> None:
