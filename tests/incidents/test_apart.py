@@ -134,3 +134,14 @@ def test_a_stray_does_not_come_along_where_each_must_agree() -> None:
 
     assert agglomerate([0, 1, 2, 3], of, 3.0, 2.2) == [[0, 1, 2, 3]]
     assert sorted(agglomerate([0, 1, 2, 3], of, 3.0, 2.2, each=True)) == [[0, 1, 2], [3]]
+
+
+@pytest.mark.parametrize(("word", "apart"), [("Meanwhile", True), ("Then", False)])
+def test_a_word_that_sets_apart_and_a_place_of_its_own_make_another_strike(word: str, apart: bool) -> None:
+    lead, again = "A day of fire. Shells fell.", f"{word} jets bombed Sulgar."
+    a, b = pair("Jets bombed Halam.", again, ("bombed", "bombed"), lead)
+    heads = [Say(a.r, x, t).item() for x, t in (("A day of fire.", "fire"), ("Shells fell.", "fell"))]
+    items = [*heads, a.at(HALAM).item(), b.at({"name": "Sulgar"}).item()]
+    *_, first, second = all_features(items, weights().families, words())
+    found = {r.name for r in explain(first, second, CONFIG, weights()).reasons}
+    assert ("place.another" in found) is apart

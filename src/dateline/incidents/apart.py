@@ -97,7 +97,7 @@ def _own(f: Features) -> list[Place]:
 
 def _other_place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """Each of two statements of one report names a town of its own, or each a quarter or a building, and the later does
-    not point back."""
+    not point back; or the later is set apart by a word ("meanwhile")."""
     later = a if a.item.order > b.item.order else b
     ours, theirs = _own(a), _own(b)
     if not ours or not theirs or later.definite or a.head or b.head:
@@ -105,7 +105,8 @@ def _other_place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     lie = {relation(p, q, w.near_km, w.far_km) for p in ours for q in theirs}
     unknown = {p.place_id is None for p in (*ours, *theirs)} == {True}  # else the one may lie in the other
     alike = unknown and len({is_town(p.name) if proper(p.name) else None for p in (*ours, *theirs)} - {None}) == 1
-    if not lie & _TOGETHER and (alike or not lie - _APART):
+    told = later.another and all(proper(p.name) for p in (*ours, *theirs))
+    if not lie & _TOGETHER and (told or alike or not lie - _APART):
         yield because("place.another", a=ours[0].name, b=theirs[0].name)
 
 
