@@ -11,8 +11,8 @@ import gzip
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,8 @@ _LONG_AGO = timedelta(days=400)
 """A statement of a day so long before the report tells of something else."""
 _LEAD = 3
 """Statements at the beginning of a report that count for more when its incident is chosen."""
+_SHARED = 5
+"""How much more an incident weighs that other reports tell of, too: news is seldom told once."""
 POLICY = "foremost"
 MEASURES = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _UNSAID = frozenset({Certainty.DENIED, Certainty.PLANNED, Certainty.HYPOTHETICAL})
@@ -110,15 +112,18 @@ def tells(s: Statement, published: date | None) -> bool:
     return s.event.code == "ASSAULT" and s.certainty.label not in _UNSAID and not old
 
 
-def main_incident(report: Report, statements: Sequence[Statement], incident_of: Mapping[str, str]) -> str | None:
-    """The incident that most of a report's statements of violence belong to; its headline, its beginning and what
-    counts victims weigh more. Of equals, the one told first."""
+def main_incident(
+    report: Report, statements: Sequence[Statement], incident_of: Mapping[str, str], shared: Set[str] = frozenset()
+) -> str | None:
+    """The incident that most of a report's statements of violence belong to; its headline, its beginning, what counts
+    victims and what is `shared` with other reports weigh more. Of equals, the one told first."""
     told = [s for s in statements if tells(s, report.published)] or list(statements)
     weight: dict[str, float] = defaultdict(float)
     for n, s in enumerate(told):
         victims = any(f.measure in (Measure.KILLED, Measure.INJURED) for f in s.figures)
         early = n < _LEAD or s.passage is PassageKind.HEADLINE
-        weight[incident_of[s.id]] += 1 + 2 * early + 2 * victims
+        incident = incident_of[s.id]
+        weight[incident] += (1 + 2 * early + 2 * victims) * (_SHARED if incident in shared else 1)
     return max(weight, key=lambda i: weight[i]) if weight else None
 
 
@@ -175,7 +180,9 @@ def documents(options: Options) -> list[dict[str, Any]]:
 def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
     """The predictions of all documents, linked together."""
     incident_of = link(linkables(results), Config().link).incident_of
-    main = {r.report.id: main_incident(r.report, r.statements, incident_of) for r in results}
+    tellers = Counter(i for r in results for i in {incident_of[s.id] for s in r.statements})
+    shared = {i for i, n in tellers.items() if n > 1}
+    main = {r.report.id: main_incident(r.report, r.statements, incident_of, shared) for r in results}
     within: dict[str | None, list[Linkable]] = defaultdict(list)
     beside: dict[str | None, list[Linkable]] = defaultdict(list)
     for r in results:

@@ -47,6 +47,13 @@ def test_the_incident_of_a_report_is_that_of_its_news() -> None:
     assert main_incident(r, statements, of) == "i"
 
 
+def test_an_incident_that_others_tell_of_goes_before_one_that_nobody_else_does() -> None:
+    r, statements = told()
+    of = {s.id: "alone" if n < 2 else "shared" for n, s in enumerate(statements)}
+    assert main_incident(r, statements, of) == "alone"
+    assert main_incident(r, statements, of, {"shared"}) == "shared"
+
+
 def test_those_shot_beyond_the_dead_were_injured() -> None:
     assert victims(items(*told())[:5]) == (2, 2)
 
