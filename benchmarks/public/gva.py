@@ -154,16 +154,18 @@ def _is_person(name: str) -> bool:
 
 
 def victims(told: Sequence[Linkable], beside: Sequence[Linkable] = ()) -> tuple[int, int]:
-    """Killed and injured as the ledger of an incident publishes them; those shot and not killed were injured.
+    """Killed and injured as the ledger of an incident publishes them.
 
-    Where its statements count nobody, those that stand `beside` them are asked.
+    Where nobody or but one is said to be injured, those shot who did not die were: one is often one of several. Where
+    the statements count nobody, those that stand `beside` them are asked.
     """
     book = ledger(told)
     killed, injured, hit = (_told(book, m) for m in MEASURES)
     if killed is injured is hit is None and beside:
         return victims(beside)
     dead = killed if killed is not None else int(_one_died(told))
-    return dead, max(injured or 0, (hit or 0) - dead)
+    hurt = injured or 0
+    return dead, hurt if hurt > 1 else max(hurt, (hit or 0) - dead)
 
 
 # command

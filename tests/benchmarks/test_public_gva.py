@@ -58,6 +58,13 @@ def test_those_shot_beyond_the_dead_were_injured() -> None:
     assert victims(items(*told())[:5]) == (2, 2)
 
 
+@pytest.mark.parametrize(("injured", "counted"), [(1, 3), (2, 2)])
+def test_one_injured_is_one_of_those_shot_and_several_are_all(injured: int, counted: int) -> None:
+    r = report("One died, four were shot, and some were hurt.", "a", "2016-05-02")
+    said = Say(r, r.text, "shot").toll(1, 1).toll(4, 4, measure="killed_or_injured")
+    assert victims(items(r, [said.toll(injured, injured, measure="injured").done()])) == (1, counted)
+
+
 @pytest.mark.parametrize(("at", "dead"), [(3, 1), (4, 0)])
 def test_who_died_without_a_number_is_one_unless_he_may_be_the_one_who_shot(at: int, dead: int) -> None:
     assert victims([items(*told())[at]]) == (dead, 0)
