@@ -20,6 +20,7 @@ from dateline.web.app import create_app
 from dateline.web.listen import bind
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @contextmanager
