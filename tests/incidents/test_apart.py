@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.builders import HALAM, TARIF, Say, report
 
@@ -10,7 +12,7 @@ from dateline.incidents.features import all_features
 from dateline.incidents.score import explain, score
 from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import weights
-from dateline.labels import Certainty
+from dateline.labels import Basis, Certainty
 
 CONFIG = LinkConfig()
 GROUND = "Government regains territory"
@@ -145,3 +147,12 @@ def test_a_word_that_sets_apart_and_a_place_of_its_own_make_another_strike(word:
     *_, first, second = all_features(items, weights().families, words())
     found = {r.name for r in explain(first, second, CONFIG, weights()).reasons}
     assert ("place.another" in found) is apart
+
+
+def test_a_day_carried_over_forbids_only_when_more_than_a_week_off() -> None:
+    a = Say(report("Jets bombed Halam.", "a"), "Jets bombed Halam.", "bombed").at(HALAM).on("2016-05-01").item()
+    for day, apart in (("2016-05-06", False), ("2016-05-20", True)):
+        b = Say(report("Jets bombed Halam.", "b"), "Jets bombed Halam.", "bombed").at(HALAM).on(day)
+        assert b.when
+        b.when = replace(b.when, basis=Basis.CONTEXT)
+        assert forbids(a, b.item()) == ({"date.disjoint"} if apart else set())

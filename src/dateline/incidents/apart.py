@@ -49,7 +49,7 @@ def set_apart(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     yield from _supposed(a, b, within)
     if w.two_deeds(a.deed(w.general), b.deed(w.general)):
         yield because("event.apart", a=a.sub_event, b=b.sub_event)
-    if within and (a.lasting or _long(a, w)) != (b.lasting or _long(b, w)):
+    if (a.lasting or (within and _long(a, w))) != (b.lasting or (within and _long(b, w))):
         yield because("date.period")
     x, y = _casualties(a), _casualties(b)
     if max(x, y) >= w.war_toll and min(x, y) * MANY_TIMES <= max(x, y):

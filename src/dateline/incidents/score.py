@@ -243,7 +243,7 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
     gap = (first - last).days
     said = a.day_said and b.day_said
     sure = a.item.statement.report_id == b.item.statement.report_id and a.one_day and b.one_day
-    if said and gap > (1 if sure else max_days) and not same_people(a, b):
+    if gap > (w.lent_days if not said else 1 if sure else max_days) and not same_people(a, b):
         yield because("date.disjoint", a=x, b=y)
     elif gap > 1:
         yield because("date.apart", a=x, b=y)

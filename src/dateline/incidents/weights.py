@@ -36,6 +36,7 @@ class Weights:
     apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
     near_km: float
     far_km: float
+    lent_days: int
     wide_days: int
     toll_worth: int
     war_toll: int
