@@ -37,7 +37,8 @@ _STEP = 0x9E3779B97F4A7C15
 def number(*parts: object) -> int:
     """A number of 64 bits for a key, the same in every run. That two of a hundred million keys share one is a chance
     of one in four thousand, and costs a comparison that finds nothing."""
-    return int.from_bytes(blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest(), "little")
+    key = "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")  # a report may hold half a character
+    return int.from_bytes(blake2b(key, digest_size=8).digest(), "little")
 
 
 def at(key: int, week: int) -> int:
