@@ -18,6 +18,7 @@ from dateline.language.en.tokens import tokenize
 from dateline.registry import make
 from dateline.resolve.names import KnownNames
 from dateline.resolve.register import load_register
+from dateline.statements.scene import little
 
 Entity = dict[str, Any]
 """start, end, type, as bench/ner.py has it."""
@@ -26,8 +27,8 @@ _HOLDS_GROUPS = frozenset({"ORG", "LOC"})
 _GROUPS = frozenset({"armed_group", "alliance", "igo", "military", "political"})
 _KNOWN = 1_000_000
 """What a place must weigh: countries, regions, waters and cities of so many."""
-_TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "sgt", "adm", "capt", "brig", "."})
-_OWNS = ("'s", "’s")
+_STOP = "."
+"""A title may end in it."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Lists:
     @cached_property
     def offices(self) -> frozenset[str]:
         """The words of offices and titles."""
-        roles = load_yaml("dateline.language.en.data", "actors.yaml")["roles"]
-        return _TITLES | {word for role in roles for word in role.split()}
+        known = load_yaml("dateline.language.en.data", "actors.yaml")
+        return frozenset({_STOP, *known["titles"], *(word for role in known["roles"] for word in role.split())})
 
 
 def lists() -> Lists:
@@ -100,7 +101,7 @@ def _listed(text: str, words: Sequence[Token], names: frozenset[str] | set[str])
         for last in reversed(words[i:]):
             name = text[first.start : last.end].casefold()
             whole = first is words[0] and last is words[-1]
-            if not whole and (name in names or name.removesuffix(_OWNS[0]).removesuffix(_OWNS[1]) in names):
+            if not whole and any(name.removesuffix(ending) in names for ending in ("", *little("possessive"))):
                 yield first.start, last.end
                 break
 

@@ -14,7 +14,7 @@ from tests.web.crowd_project import CROWD, MISSES
 from tests.web.desk_project import TOKEN, Client, Desk, incident_row, write
 from tests.web.told_project import CODE
 
-from dateline.incidents.verdicts import SAME
+from dateline.incidents.verdicts import SAME, Verdict
 from dateline.records import Link, Reason, ReportResult
 from dateline.web.labels import signed
 from dateline.web.why import SIZE, End, Told, _shown, address, pages, why
@@ -124,7 +124,7 @@ def test_a_wrong_page_of_links_gets_a_sentence(crowd: Desk, query: str, status: 
 
 
 def test_numbers_are_told_as_ranges() -> None:
-    assert Told(None, (1, 2, 3, 7, 9, 10), 0).brief == "1–3, 7, 9–10"  # type: ignore[arg-type]
+    assert Told(Verdict((("a",), ("b",)), same=True), (1, 2, 3, 7, 9, 10), 0).brief == "1–3, 7, 9–10"
 
 
 def test_what_a_rule_forbids_is_looked_for_when_asked(tmp_path: Path) -> None:
