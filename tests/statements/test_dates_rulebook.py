@@ -72,6 +72,17 @@ def test_outside_of_a_clause_with_since_an_event_is_bounded_inside_it_is_dated()
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Halam is cut off since the feud began in May 2015 with a raid.", "2015-05-01/2015-05-31"),
+        ("Since the feud began in May 2015, each raid was answered.", "2015-05-01/2015-11-17"),
+    ],
+)
+def test_what_with_joins_to_the_end_of_the_clause_belongs_to_it(text: str, expected: str) -> None:
+    assert days(read(text, "raid", ("date", "in May 2015"))) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "trigger", "expected"),
     [
         ("The Guard has claimed previous bombings in Halam.", "bombings", "../2015-11-17"),

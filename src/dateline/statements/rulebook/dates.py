@@ -109,10 +109,16 @@ def _clause(line: Line, s: Statement) -> Statement:
         return s
     day, act = when.spans[0], s.trigger[0]
     for m in line.ctx.mentions(MentionKind.SINCE):
-        if m.end == day.end and not m.start < act.start < m.end:
+        if m.end == day.end and not m.start < act.start < m.end and not _ends_clause(line, m, act):
             span = line.ctx.span(m.start, m.end)
             return replace(s, date=told(replace(when, spans=(span,)), CLAUSE, f"“{act.quote}” stands outside of it"))
     return s
+
+
+def _ends_clause(line: Line, clause: Extent, act: Extent) -> bool:
+    """Whether an act still belongs to a clause behind whose day it stands: "since the war began in 2011 with riots"."""
+    gap = line.gap(clause, act) if clause.end <= act.start else ()
+    return bool(gap) and gap[0] in little("with") and "," not in gap and len(gap) <= _NEAR
 
 
 def _before(line: Line, s: Statement) -> Statement:
