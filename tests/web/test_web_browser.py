@@ -292,6 +292,16 @@ def test_links_are_read_in_pages_and_opened_with_the_keyboard(crowd_view: Open, 
     crowd_view.check()
 
 
+def test_looking_is_said_only_while_it_looks(told_view: Open, told: Desk) -> None:
+    page = told_view.go(f"/links/{CODE}")
+    looking = page.locator("#kept .htmx-indicator")
+    expect(looking).to_have_count(1)
+    expect(looking).to_be_hidden()
+    page.route("**/links/*kept=yes*", lambda route: None)  # never answered: it goes on looking
+    page.click("text=Look for it")
+    expect(looking).to_be_visible()
+
+
 def test_people_split_and_merge_in_the_browser(told_view: Open, told: Desk) -> None:
     page = told_view.go(told.incident(CODE))
     page.get_by_label("Statement 8 does not belong").check()

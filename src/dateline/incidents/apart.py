@@ -6,9 +6,10 @@ between single statements only: all that a report says of one happening names bo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dateline.incidents.features import Features
+from dateline.incidents.names import registered
 from dateline.incidents.places import POINT, Relation, is_town, level, proper, relation
 from dateline.incidents.vocabulary import WORD, words
 from dateline.incidents.weights import Weights
@@ -30,9 +31,9 @@ def because(name: str, factor: float = 1.0, **said: object) -> Found:
     return name, factor, said
 
 
-def listed(names: frozenset[str]) -> str:
-    """Names in a sentence."""
-    return ", ".join(sorted(names))
+def listed(keys: frozenset[str]) -> Callable[[], str]:
+    """What makes the names of parties in a sentence: that of the register where it has the id, else the key."""
+    return lambda: ", ".join(sorted(registered().get(k, k) for k in keys))
 
 
 def firmly_apart(a: Features, b: Features) -> Iterator[Found]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from dateline.incidents.copies import normal
 from dateline.incidents.items import Linkable
 from dateline.incidents.story import Story, story
-from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stems
+from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stemmed, stems
 from dateline.labels import AHEAD, Basis, Measure
 from dateline.records import Party, Place
 
@@ -205,7 +205,7 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         people=frozenset(filter(None, people)),
         weapons=weapons,
         tolls=tuple(Tolls(f.measure, f.min, f.max) for f in s.figures if f.of is None),
-        triggers=frozenset({" ".join(stem(t, w) for t in WORD.findall(head.quote.casefold()))}),
+        triggers=frozenset({stemmed(head.quote.casefold(), w)}),
         bag=bag,
         norm=_norm(bag),
         where=frozenset(stem(t, w) for p in s.places for t in WORD.findall(p.name.casefold())),

@@ -1,10 +1,21 @@
-"""Which names are one speaker's: news names somebody in full once, and by a part of the name afterwards."""
+"""What ids are called, and which names are one speaker's.
+
+News names somebody in full once, and by a part of the name afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from dateline.language.en.voicewords import name_words
+from dateline.resolve.register.builtin import builtin
+
+
+@cache
+def registered() -> Mapping[str, str]:
+    """Actor id → name, of the register that comes with Dateline."""
+    return {a.id: a.name for a in builtin().values()}
 
 
 def one_speaker(names: Mapping[str, str]) -> dict[str, str]:

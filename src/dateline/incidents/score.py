@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import exp, inf
 
 from dateline.config import LinkConfig
@@ -18,7 +18,7 @@ from dateline.incidents.apart import Found, because, firmly_apart, listed, set_a
 from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
-from dateline.incidents.vocabulary import RARE, UNSEEN, words
+from dateline.incidents.vocabulary import RARE, UNSEEN, stemmed, words
 from dateline.incidents.weights import Weights, weights
 from dateline.labels import Basis
 from dateline.records import Link, Place, Reason
@@ -63,7 +63,7 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
                 yield because("sentence.background")
             return  # what an outlet repeats for months is background, not news of one happening
     if both := a.triggers & b.triggers:
-        yield because("trigger.same", x=min(both))
+        yield because("trigger.same", x=partial(_worded, a, b, min(both)))
     if x.report_id != y.report_id and a.sentences & b.sentences:
         yield because("sentence.same_words")
     elif x.sentence != y.sentence:
@@ -274,6 +274,12 @@ def _parties(a: Features, b: Features) -> Iterator[Found]:
             yield because("person.same", x=listed(same))
         else:
             yield because("person.differ", a=listed(a.people), b=listed(b.people))
+
+
+def _worded(a: Features, b: Features, both: str) -> str:
+    """The trigger of one as its report writes it, where that is what both share; else the stems."""
+    held = (" ".join(x.item.statement.trigger[0].quote.casefold().split()) for x in (a, b))
+    return next((quote for quote in held if stemmed(quote, words()) == both), both)
 
 
 def _told(t: Tolls) -> str:

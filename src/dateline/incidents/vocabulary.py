@@ -82,6 +82,11 @@ def stem(word: str, w: Words) -> str:
     return word
 
 
+def stemmed(text: str, w: Words) -> str:
+    """A case-folded text as the stems of its words."""
+    return " ".join(stem(t, w) for t in WORD.findall(text))
+
+
 def stems(text: str, w: Words) -> frozenset[str]:
     """The stems of the words of a text, without those that are in every text."""
     return frozenset(stem(t, w) for t in set(WORD.findall(text.casefold())) if t not in w.stopwords)
