@@ -23,7 +23,7 @@ from typing import Any
 
 import click
 
-from training.gold import read_jsonl
+from training.gold import held_out, read_jsonl
 from training.items import LIMIT
 from training.labels import CARRIED
 from training.rough import WAYS, moved_back, row_made_rough
@@ -94,7 +94,7 @@ def measured(run: Path, data: Path, base: Path, v: Variant, limit: int, context:
     from training.measure import brief, manifest, predictions, resources, scorer
     from training.runs import network
     from training.torchgraphs import TorchGraphs
-    from training.train import held_out, vocabulary
+    from training.train import vocabulary
 
     rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if held_out(r["report_id"])]
     gold = {r["report_id"]: r for r in rows}

@@ -37,7 +37,7 @@ from dateline.language.model.reader import runs_of
 from dateline.language.model.wordpiece import WordPiece
 from training.evidence import Array, Evidence, collect
 from training.examples import Example
-from training.gold import Range, read_jsonl, taught
+from training.gold import Range, held_out, read_jsonl, taught
 from training.items import CONTEXT, LIMIT, of_example, of_gold
 
 if TYPE_CHECKING:
@@ -297,7 +297,6 @@ def graphs_of(run: Path, base: Path) -> tuple[Graphs, Sequence[str], int, int]:
 @click.option("--limit", default=0, help="Only the first so many held-out reports.")
 def main(run: Path, data: Path, base: Path, out: Path | None, limit: int) -> None:
     """Set temperatures and thresholds."""
-    from training.train import held_out
 
     graphs, words, size, context = graphs_of(run, base)
     rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if held_out(r["report_id"])]

@@ -19,7 +19,7 @@ from dateline.language.model.package import SCHEMA, digest_of
 from dateline.language.model.wordpiece import WordPiece
 from training.items import Item
 from training.model import Frames, Network, Same, Words
-from training.smooth import smoothed
+from training.smooth import APART, smoothed
 
 OPSET = 17
 
@@ -115,9 +115,21 @@ def graphs(net: Network, folder: Path) -> None:
 
 
 def quantized(source: Path, folder: Path) -> None:
-    """The same graphs in int8: per channel, with the reduced range that processors without VNNI need."""
+    """The same graphs with the layers and the embedding of pieces in int8, the heads in fp32.
+
+    Per channel, with the reduced range that processors without VNNI need.
+    """
     for path in sorted(source.glob("*.onnx")):
-        quantize_dynamic(path, folder / path.name, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        names = [n.name for n in onnx.load(path).graph.node]
+        kept = [n for n in names if APART in n.split("/") or not ("/layers." in n or "/even/" in n)]
+        quantize_dynamic(
+            path,
+            folder / path.name,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            nodes_to_exclude=[*kept, *(f"{n}_MatMul" for n in kept)],  # what it makes of a Gemm has this name
+        )
 
 
 def pack(

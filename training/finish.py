@@ -22,13 +22,13 @@ from dateline.language.model.wordpiece import WordPiece
 from training.calibrate import calibrate, held_names
 from training.card import write_card
 from training.export import pack
-from training.gold import read_jsonl, taught
+from training.gold import held_out, read_jsonl, taught
 from training.items import Item, of_gold
 from training.measure import manifest, predictions, resources, scorer
 from training.model import Network
 from training.runs import network
 from training.torchgraphs import TorchGraphs
-from training.train import held_out, vocabulary
+from training.train import vocabulary
 
 NAME = "dateline-en"
 LICENCE = "CC-BY-SA-4.0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from dateline.language.en.tokens import tokenize
 from dateline.records import Report
 from training.cues import CueFinder, Cues
 
+HELD_OUT = 10
+"""One annotated report in so many is held out."""
 Range = tuple[int, int]
 """First and last word, both inclusive."""
 Dates = dict[tuple[str | None, str | None], set[Range]]
@@ -65,6 +68,20 @@ class Taught:
     lessons: tuple[Lesson, ...]
     names: tuple[tuple[Range, ...], ...] = ()
     offsets: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+
+
+def _drawn(report_id: str) -> int:
+    return int(hashlib.sha256(report_id.encode()).hexdigest(), 16)
+
+
+def held_out(report_id: str) -> bool:
+    """Whether an annotated report is measured, gives thresholds, and is never learnt from."""
+    return _drawn(report_id) % HELD_OUT == 0
+
+
+def half_of(report_id: str) -> int:
+    """Which half of the annotated reports one is in: 0 or 1."""
+    return _drawn(report_id) // HELD_OUT % 2
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:

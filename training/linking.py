@@ -11,7 +11,6 @@ half of the Gun Violence Archive. The held-out tenth is measured. `--words` also
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ from benchmarks.public._run import Options
 from dateline.incidents import link
 from dateline.incidents.items import linkables
 from dateline.incidents.weights import Weights, weights
-from training.gold import read_jsonl
+from training.gold import held_out, read_jsonl
 from training.linking_pairs import CONFIG, FOLDS, Array, Pairs, across, joined, shootings, within
 from training.linking_words import write_words
 from training.measure import scorer
@@ -41,11 +40,6 @@ HEADER = """\
 # What each reason of reasons.yaml weighs, in log odds: within one report, and across two. A reason that is not here
 # keeps its start. Made by `python -m training.linking`; do not edit.
 """
-
-
-def held_out(report_id: str) -> bool:
-    """Whether a report of gold/train.jsonl is measured and never learnt from."""
-    return int(hashlib.sha256(report_id.encode()).hexdigest(), 16) % 10 == 0
 
 
 # fitting

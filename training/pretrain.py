@@ -26,10 +26,10 @@ from torch.nn.functional import cross_entropy, gelu
 from dateline.language.en.tokens import tokenize
 from dateline.language.model.wordpiece import WordPiece
 from training.corpora import load
-from training.gold import read_jsonl
+from training.gold import held_out, read_jsonl
 from training.model import Encoder, Shape
 from training.own import load as own_reports
-from training.train import held_out, vocabulary
+from training.train import vocabulary
 
 HIDDEN = 0.15
 LIMIT = 160

@@ -1,6 +1,6 @@
 """Annotated reports → the weights of who did it and to whom, `src/dateline/language/en/data/sides.yaml`.
 
-    python -m training.sides --data ../shared
+    python -m training.sides --data ../shared --halves RUN/onnx-int8 RUN/onnx-int8
 
 Logistic regression over the reasons of statements/candidates.py, one set of weights for actors and one for targets. A
 span is a side if the annotators marked one that overlaps it; of spans that overlap one and the same, the likeliest is
@@ -21,7 +21,7 @@ from dateline.statements.candidates import SIDES, Clause, reasons
 from dateline.statements.doubt import agreed
 from dateline.statements.sides import clauses
 from training.gold import as_report
-from training.weigh import Span, annotated, learn, told, written
+from training.weigh import HALVES, Span, annotated, learn, told, written
 
 OUT = Path("src/dateline/language/en/data/sides.yaml")
 _NOTHING: dict[str, Any] = {"event": [], "actors": [], "targets": []}
@@ -55,10 +55,11 @@ def _judged(report: str, c: Clause, told: dict[str, Any], score: ModuleType) -> 
 
 @click.command(help=(__doc__ or "").split("\n\n")[0])
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Folder with gold/.")
+@HALVES
 @click.option("--out", default=OUT, type=click.Path(path_type=Path, dir_okay=False), show_default=True)
-def main(data: Path, out: Path) -> None:
+def main(data: Path, halves: tuple[Path, Path], out: Path) -> None:
     """Read, learn, write."""
-    held = [s for row, annotation, score in annotated(data) for s in spans(row, annotation, score)]
+    held = [s for row, annotation, score in annotated(data, halves) for s in spans(row, annotation, score)]
     learned = {role: learn([s for s in held if s.role == role]) for role in SIDES}
     for role, found in learned.items():
         click.echo(f"{role}: {len(found.weights)} reasons, F1 {found.f1:.3f} on reports not learnt from")

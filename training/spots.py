@@ -1,6 +1,6 @@
 """Annotated reports → the weights of where it took place, `src/dateline/language/en/data/spots.yaml`.
 
-    python -m training.spots --data ../shared
+    python -m training.spots --data ../shared --halves RUN/onnx-int8 RUN/onnx-int8
 
 As training.sides: logistic regression over the reasons of statements/spots.py. A span is the place if the annotators
 marked one that overlaps it; of spans that overlap one and the same, the likeliest is it.
@@ -21,7 +21,7 @@ from dateline.statements.doubt import agreed
 from dateline.statements.sides import settled
 from dateline.statements.spots import clauses, reasons, spots
 from training.gold import as_report
-from training.weigh import Span, annotated, learn, told, written
+from training.weigh import HALVES, Span, annotated, learn, told, written
 
 OUT = Path("src/dateline/language/en/data/spots.yaml")
 THRESHOLD = 0.33
@@ -52,10 +52,11 @@ def _spans(report: str, c: Clause, places: list[dict[str, Any]], score: ModuleTy
 
 @click.command(help=(__doc__ or "").split("\n\n")[0])
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Folder with gold/.")
+@HALVES
 @click.option("--out", default=OUT, type=click.Path(path_type=Path, dir_okay=False), show_default=True)
-def main(data: Path, out: Path) -> None:
+def main(data: Path, halves: tuple[Path, Path], out: Path) -> None:
     """Read, learn, write."""
-    found = learn([s for row, annotation, score in annotated(data) for s in judged(row, annotation, score)])
+    found = learn([s for row, annotation, score in annotated(data, halves) for s in judged(row, annotation, score)])
     click.echo(f"{len(found.weights)} reasons, F1 {found.f1:.3f} on reports not learnt from")
     out.write_text(written(HEADER, THRESHOLD, {"place": found}), encoding="utf-8")
 

@@ -7,7 +7,6 @@ ids, is held out: thresholds and temperatures are set on it, and no epoch is tra
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
@@ -22,7 +21,7 @@ from training.batch import Kinds
 from training.corpora import load
 from training.cues import CueFinder
 from training.fit import Phase, Trainer
-from training.gold import read_jsonl, taught
+from training.gold import half_of, held_out, read_jsonl, taught
 from training.items import CONTEXT, LIMIT, Item, of_example, of_gold
 from training.loss import Weights
 from training.model import Network, Shape
@@ -37,13 +36,12 @@ QUIET = frozenset({"ewt", "gum", "wikigold", "crossner_politics", "geneva"})
 """Corpora whose passages without an event of the rules teach that nothing in them is one."""
 REPLAY = 0.04
 """The part of the auxiliary corpora that an epoch of the second phase reads."""
-HELD_OUT = 10
-"""One annotated report in so many is held out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """One run. `without` names corpora or tasks (heads of Weights) left out."""
+    """One run. `without` names corpora or tasks (heads of Weights) left out; `fold` is the half of the annotated
+    reports it is not taught, so that it can read them as it will read others (-1: none)."""
 
     data: Path
     base: Path
@@ -55,13 +53,9 @@ class Options:
     limit: int = LIMIT
     context: int = CONTEXT
     without: tuple[str, ...] = ()
+    fold: int = -1
     start: Path | None = None
     device: str = "cpu"
-
-
-def held_out(report_id: str) -> bool:
-    """Whether an annotated report is kept for thresholds and early stopping."""
-    return int(hashlib.sha256(report_id.encode()).hexdigest(), 16) % HELD_OUT == 0
 
 
 def vocabulary(base: Path) -> list[str]:
@@ -71,14 +65,15 @@ def vocabulary(base: Path) -> list[str]:
 
 def corpora(o: Options, pieces: WordPiece) -> dict[str, list[Item]]:
     """Every corpus as windows. Raises CorpusError naming a file that is missing or not the one meant."""
-    rows = [r for r in read_jsonl(o.data / "gold" / "train.jsonl") if not held_out(r["report_id"])]
+    told = [r for r in read_jsonl(o.data / "gold" / "train.jsonl") if not held_out(r["report_id"])]
+    rows = [] if "gold" in o.without else [r for r in told if half_of(r["report_id"]) != o.fold]
     out = {"gold": list(of_gold(taught(rows), pieces, o.limit, o.context))}
     if "own" not in o.without:
         items = of_gold(taught(own_reports()), pieces, o.limit, o.context)
         out["own"] = [replace(i, corpus="own") for i in items]
     wanted = [c for c in (*AUXILIARY, "re3d_wikipedia") if c not in o.without]
     finder = CueFinder() if "quiet" not in o.without else None
-    annotated = {i.doc for i in out["gold"]}
+    annotated = {r["report_id"] for r in told}
     for x in load(o.data / "data", wanted):
         if x.words and (x.corpus != "re3d" or f"re3d-{x.doc}" in annotated):  # the others may be in gold/dev
             out.setdefault(x.corpus, []).append(
@@ -161,6 +156,7 @@ def train(o: Options) -> Network:
 @click.option("--limit", default=LIMIT, help="Pieces of a window.")
 @click.option("--context", default=CONTEXT)
 @click.option("--without", multiple=True, help="A corpus, task or augmentation to leave out.")
+@click.option("--fold", default=-1, help="Leave out this half (0 or 1) of the annotated reports.")
 @click.option(
     "--start", type=click.Path(path_type=Path, exists=True), help="A run, or a .pt file of one, to go on from."
 )

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from training.linking import fit, grouped, held_out, learned, written
+from training.gold import held_out
+from training.linking import fit, grouped, learned, written
 from training.linking_pairs import Pairs, across, within
 from training.linking_words import levels
 from training.stated import told
