@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from dateline.incidents.vocabulary import WORD, words
@@ -63,6 +64,7 @@ def contains(a: Place, b: Place) -> bool:
     return len(a.admin) >= depth and a.admin[:depth] == b.admin[:depth]
 
 
+@lru_cache(maxsize=1 << 14)  # a place is compared with many
 def proper(name: str) -> frozenset[str]:
     """The words of a name that are capitalised and not short: "Atme border crossing" → {"atme"}."""
     return frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", name) if len(w) > 3 and not w.islower())

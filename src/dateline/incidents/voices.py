@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from dateline.incidents.citing import circles
 from dateline.incidents.copies import Copy, Sentences, copies
@@ -58,6 +59,7 @@ def anonymous(source: Source) -> bool:
     return source.type in _NAMELESS or unnamed(source.name)
 
 
+@lru_cache(maxsize=256)  # a report is looked at once for each of its incidents
 def credit(report: Report) -> tuple[str, str] | None:
     """Id and name of the one agency a report is credited to; None if it credits none or several."""
     found = {i: name for name in credited(report) if (i := press_id(name)) and is_agency(i)}

@@ -7,6 +7,7 @@ of the others are scored, and only rows that are new or changed are written. The
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -16,7 +17,7 @@ from dateline.config import Config
 from dateline.data import package_digest
 from dateline.errors import EvidenceError
 from dateline.incidents.groups import Group, Told
-from dateline.incidents.items import linkables
+from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.linking import Linker, Linking
 from dateline.incidents.memory import Name, dump, dump_scores, in_order, load, load_scores
 from dateline.incidents.policies import BY_GRADE
@@ -24,7 +25,7 @@ from dateline.incidents.verdicts import NO_VERDICTS, Verdicts
 from dateline.incidents.view import IncidentView
 from dateline.incidents.views import Beside, consolidate
 from dateline.labels import Measure
-from dateline.records import Incident, Link, ReportResult, digest
+from dateline.records import Incident, Link, Report, digest
 from dateline.store import linked, queries
 from dateline.store import tables as t
 from dateline.store.filters import CURRENT
@@ -98,7 +99,7 @@ class LinkMemory:
         self._linker.heed(said)
         known = {r for r, told in self._told.items() if spoken.isdisjoint(_statements_of(told))}
         fresh = [r for r in self._versions if r not in known]
-        self._told |= {r: self._linker.tell(linkables([held[r]])) for r in fresh}
+        self._told |= {r: self._linker.tell(held[r].items.values()) for r in fresh}
         found = self._linker.link_told(self._told[r] for r in self._versions)
         links = {(x.left, x.right): x for x in (*found.links, *found.near_misses)}
         rows = self._rows(c, found, known, held)
@@ -142,10 +143,10 @@ class LinkMemory:
             return same and all(of[s] in known for s in i.statements)
 
         def row(i: Incident) -> dict[str, Any]:
-            results = [held[r] for r in sorted({of[s] for s in i.statements})]
-            items = {x.id: x for x in linkables(results)}
-            beside = Beside({r.report.key: r.report for r in results}, graded)
-            return _row(consolidate(i, [items[s] for s in i.statements], self._config.ledger.policy, beside))
+            reports = [held[r].report for r in sorted({of[s] for s in i.statements})]
+            items = [held[of[s]].items[s] for s in i.statements]
+            beside = Beside({r.key: r for r in reports}, graded)
+            return _row(consolidate(i, items, self._config.ledger.policy, beside))
 
         return [row(i) for i in found.incidents if not stays(i)]
 
@@ -170,16 +171,25 @@ class LinkMemory:
         }
 
 
-class _Read(dict[str, ReportResult]):
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report and its statements by id."""
+
+    report: Report
+    items: dict[str, Linkable]
+
+
+class _Read(dict[str, _Told]):
     """Reports by id, each read once."""
 
     def __init__(self, c: Connection) -> None:
         super().__init__()
         self._c = c
 
-    def __missing__(self, report_id: str) -> ReportResult:
-        self[report_id] = found = queries.result(self._c, report_id)
-        return found
+    def __missing__(self, report_id: str) -> _Told:
+        found = queries.result(self._c, report_id)
+        self[report_id] = told = _Told(found.report, {i.id: i for i in linkables((found,))})
+        return told
 
 
 def _statements_of(told: Told) -> Iterator[str]:

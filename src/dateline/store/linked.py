@@ -69,8 +69,13 @@ def read_links(c: Connection) -> dict[Ends, Link]:
 def write_links(c: Connection, links: Mapping[Ends, Link], held: Mapping[Ends, Link]) -> None:
     """Make these all that there are; `held` are those that there were. Links of statements that are gone went with
     them."""
-    rows = [{**asdict(x), "reasons": [asdict(r) for r in x.reasons]} for e, x in links.items() if held.get(e) != x]
+    rows = [_link_row(x) for e, x in links.items() if held.get(e) != x]
     _replace(c, t.links, ("left", "right"), [e for e, x in held.items() if links.get(e) != x], rows)
+
+
+def _link_row(x: Link) -> dict[str, Any]:
+    reasons = [{"name": r.name, "text": r.text, "weight": r.weight} for r in x.reasons]
+    return {"left": x.left, "right": x.right, "same": x.same, "score": x.score, "reasons": reasons}
 
 
 def write_incidents(c: Connection, rows: Sequence[dict[str, Any]], of: Mapping[str, str]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from dateline.data import load_yaml
@@ -164,14 +166,15 @@ def _persons(names: list[str]) -> dict[str, list[str]]:
     return made
 
 
-def builtin() -> dict[str, Actor]:
-    """All actors by id, in file order. Raises BadRow or KeyError if the package's own data are broken."""
+@cache
+def builtin() -> Mapping[str, Actor]:
+    """All actors by id, in file order, made once. Raises BadRow or KeyError if the package's own data are broken."""
     known: dict[str, Actor] = {}
     for made in (*_states(), *_listed("groups.yaml"), *_listed("bodies.yaml"), *press()):
         if made.id in known:
             raise ValueError(f"{made.id} stands twice in the register that comes with Dateline")
         known[made.id] = made
-    return known | {p.id: p for p in _leaders(known)}
+    return MappingProxyType(known | {p.id: p for p in _leaders(known)})
 
 
 def declared() -> dict[str, tuple[str, ...]]:

@@ -123,7 +123,7 @@ def load_register(paths: tuple[Path, ...] = ()) -> Register:
     Rows that cannot be used are skipped and stand in `issues`. Raises ConfigError naming file, rows and reasons if
     a file cannot be used at all; problems of all files are raised together.
     """
-    known = builtin.builtin()
+    known = dict(builtin.builtin())
     issues: list[Issue] = []
     parts = [package_digest(builtin.PACKAGE)]
     first: dict[str, Actor] = {}
