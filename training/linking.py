@@ -3,10 +3,11 @@
     python -m training.linking --data ../shared [--cache FOLDER] [--words]
 
 Logistic regression over the named reasons of incidents/reasons.yaml: one set of weights for pairs within a report, one
-for what two reports say. A pair is one happening if the annotators gave both statements one key. Each weight keeps the
-side that reasons.yaml gives it and is drawn towards the weight that stands there, the more so the fewer pairs show it.
-Learnt from: annotated reports (gold/train.jsonl but a tenth, and our own) and, across reports, half the development
-half of the Gun Violence Archive. The held-out tenth is measured. `--words` also counts anew how rare words are.
+for what two reports say, one for what two reports of a crime mainly tell. A pair is one happening if the annotators
+gave both statements one key. Each weight keeps the side that reasons.yaml gives it and is drawn towards the weight that
+stands there, the more so the fewer pairs show it. Learnt from: annotated reports (gold/train.jsonl but a tenth, and our
+own) and, across reports, half the development half of the Gun Violence Archive. The held-out tenth is measured.
+`--words` also counts anew how rare words are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dateline.incidents import link
 from dateline.incidents.items import linkables
 from dateline.incidents.weights import Weights, weights
 from training.gold import held_out, read_jsonl
-from training.linking_pairs import CONFIG, FOLDS, Array, Pairs, across, joined, shootings, within
+from training.linking_pairs import CONFIG, FOLDS, Array, Pairs, across, joined, mains, shootings, shot, within
 from training.linking_words import write_words
 from training.measure import scorer
 from training.own import load as own_reports
@@ -37,8 +38,9 @@ WAR = 4
 """How often a pair of annotated reports counts for one of the many pairs of reports of shootings."""
 STEPS = 30
 HEADER = """\
-# What each reason of reasons.yaml weighs, in log odds: within one report, and across two. A reason that is not here
-# keeps its start. Made by `python -m training.linking`; do not edit.
+# What each reason of reasons.yaml weighs, in log odds: within one report, across two, and between what two reports
+# mainly tell (incidents/mains.py). A reason that is not here keeps its start. Made by `python -m training.linking`; do
+# not edit.
 """
 
 
@@ -142,17 +144,20 @@ def learned_side(name: str, pairs: Pairs, w: Weights) -> tuple[dict[str, float],
     return {k: round(float(v), 2) for k, v in zip(w.reasons, found, strict=True)}, note
 
 
-def learned(inside: Pairs, outside: Pairs, w: Weights) -> tuple[Weights, list[str]]:
+def learned(inside: Pairs, outside: Pairs, main: Pairs, w: Weights) -> tuple[Weights, list[str]]:
     """The weights, and what is to be said of how they were found."""
     inner, said = learned_side("within", inside, w)
     outer, also = learned_side("across", outside, w)
-    return replace(w, within=inner, across=outer), [said, also]
+    first, too = learned_side("mains", main, w)
+    return replace(w, within=inner, across=outer, mains=first), [said, also, too]
 
 
-def written(w: Weights, inside: Pairs, outside: Pairs, notes: Iterable[str]) -> str:
-    """The weights file: reasons that some pair shows, in the order of reasons.yaml."""
+def written(w: Weights, learned_from: Sequence[Pairs], notes: Iterable[str]) -> str:
+    """The weights file: reasons that some pair shows, in the order of reasons.yaml. `learned_from`: the pairs within
+    reports, across, and of what reports mainly tell."""
     lines = [HEADER + "".join(f"# {n}\n" for n in notes).rstrip()]
-    for name, held, pairs in (("within", w.within, inside), ("across", w.across, outside)):
+    parts = (("within", w.within), ("across", w.across), ("mains", w.mains))
+    for (name, held), pairs in zip(parts, learned_from, strict=True):
         shown = [bool(v) for v in np.any(pairs.x != 0, axis=0).tolist()]
         lines.append(f"{name}:")
         lines += [f"  {k}: {v}" for (k, v), there in zip(held.items(), shown, strict=True) if there]
@@ -171,7 +176,7 @@ def _collections(data: Path) -> Iterator[list[Told]]:
 @click.option("--words", is_flag=True, help="First count how rare words are.")
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="As of the benchmark gva.")
 @click.option("--out", default=OUT, type=click.Path(path_type=Path, dir_okay=False), show_default=True)
-def main(data: Path, words: bool, cache: Path | None, out: Path) -> None:
+def command(data: Path, words: bool, cache: Path | None, out: Path) -> None:
     """Learn, measure, write."""
     if words:
         write_words(data)
@@ -183,11 +188,12 @@ def main(data: Path, words: bool, cache: Path | None, out: Path) -> None:
     inside = within((kept, own))
     inner, _ = learned_side("within", inside, w)
     war = across((kept, own))
-    shot = shootings(Options(data=data, cache=cache), replace(w, within=inner))
-    outside = joined([shot, *[war] * WAR])
-    found, notes = learned(inside, outside, w)
-    before = replace(w, within=_starts(w), across=_starts(w))
-    for part, pairs in (("of war", war), ("of shootings", shot)):
+    told_of = shot(Options(data=data, cache=cache), replace(w, within=inner))
+    crime, main = shootings(told_of, w), mains(told_of, w)
+    outside = joined([crime, *[war] * WAR])
+    found, notes = learned(inside, outside, main, w)
+    before = replace(w, within=_starts(w), across=_starts(w), mains=_starts(w))
+    for part, pairs in (("of war", war), ("of shootings", crime)):
         at = np.array(list(found.across.values()))
         said = f"log loss {loss(pairs, at, w):.4f}, calibration error {calibration(pairs, at, w):.3f}"
         notes.append(f"across, {part}: {len(pairs.truth)} pairs, {int(pairs.truth.sum())} of one happening; {said}")
@@ -196,7 +202,7 @@ def main(data: Path, words: bool, cache: Path | None, out: Path) -> None:
     for name, reports in (("held-out tenth", tenth), ("learnt from", kept)):
         click.echo(f"{name}, starts:  {measured(reports, before, score)}")
         click.echo(f"{name}, learned: {measured(reports, found, score)}")
-    out.write_text(written(found, inside, outside, notes), encoding="utf-8")
+    out.write_text(written(found, (inside, outside, main), notes), encoding="utf-8")
 
 
 def _starts(w: Weights) -> dict[str, float]:
@@ -204,4 +210,4 @@ def _starts(w: Weights) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    command()

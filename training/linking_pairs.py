@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,15 @@ from dateline.incidents.features import Features, all_features, merged
 from dateline.incidents.items import linkables
 from dateline.incidents.linking import Linker
 from dateline.incidents.score import reasons
+from dateline.incidents.story import Story
 from dateline.incidents.vocabulary import words
 from dateline.incidents.weights import Weights, weights
 from training.stated import Told
 
 CONFIG = LinkConfig()
 FOLDS = 5
+LITTLE_ALIKE = 0.12
+"""Likeness below which two reports that share no two names are not learned from."""
 Array = npt.NDArray[np.float64]
 
 
@@ -119,33 +123,61 @@ def learnt(incident: str) -> bool:
     return hashlib.sha256(incident.encode()).digest()[0] % 2 == 0
 
 
-def shootings(options: Options, w: Weights) -> Pairs:
-    """Pairs across the reports of half the incidents of the Gun Violence Archive's development half, as the product
-    reads them and groups them with `w` (benchmarks.public.gva).
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What a report of the Gun Violence Archive says of one happening: its incident if that is what it mainly tells."""
 
-    Two reports of one incident: what each mainly tells of is one happening, the rest is not known. Two reports of two
-    incidents: nothing is.
-    """
+    told: Features
+    incident: str
+    main: bool
+
+
+def shot(options: Options, w: Weights) -> list[Shot]:
+    """What the reports of half the incidents of the Gun Violence Archive's development half say, as the product reads
+    them and groups them with `w` (benchmarks.public.gva)."""
     held = gva.documents(options)
-    rows = [d for d in held if learnt(d["incident_id"])]
     results = read_reports("gva", [gva.as_report(d) for d in held], options)
     linker = Linker(CONFIG, w, keep=False)
-    told: list[tuple[Features, str, bool]] = []
-    ids = {d["doc_id"]: d["incident_id"] for d in rows}
+    told: list[Shot] = []
+    ids = {d["doc_id"]: d["incident_id"] for d in held if learnt(d["incident_id"])}
     for r in (r for r in results if r.report.key in ids and r.statements):
         groups = linker.within(linkables([r]))
         of = {p.id: str(n) for n, g in enumerate(groups) for p in g.parts}
         main = gva.main_incident(r.report, r.statements, of)
-        told += [(g.whole, ids[r.report.key], str(n) == main) for n, g in enumerate(groups)]
-    told.sort(key=lambda t: t[0].item.order)
-    found = [t[0] for t in told]
+        told += [Shot(g.whole, ids[r.report.key], str(n) == main) for n, g in enumerate(groups)]
+    return sorted(told, key=lambda t: t.told.item.order)
+
+
+def shootings(told: Sequence[Shot], w: Weights) -> Pairs:
+    """Pairs across their reports that linking would compare.
+
+    Two reports of one incident: what each mainly tells of is one happening, the rest is not known. Two reports of two
+    incidents: nothing is.
+    """
+    chosen = [
+        (x, y)
+        for i, j in pairs_across([t.told for t in told], CONFIG.max_days, w.toll_worth)
+        if (x := told[i]).told.item.report_id != (y := told[j]).told.item.report_id
+        and not (x.told.bare or y.told.bare)
+        and (x.incident != y.incident or (x.main and y.main))
+    ]
+    return _shot_pairs(chosen, w)
+
+
+def mains(told: Sequence[Shot], w: Weights) -> Pairs:
+    """Pairs of what two of their reports mainly tell: all that are at all alike, for grouping looks at those, too."""
+    held = [t for t in told if t.told.main]
+    return _shot_pairs([p for p in combinations(held, 2) if _at_all_alike(p[0].told.story, p[1].told.story)], w)
+
+
+def _at_all_alike(x: Story, y: Story) -> bool:
+    return len(x.names & y.names) > 1 or x.likeness(y) >= LITTLE_ALIKE
+
+
+def _shot_pairs(chosen: Iterable[tuple[Shot, Shot]], w: Weights) -> Pairs:
     names, made = {name: i for i, name in enumerate(w.reasons)}, []
-    for i, j in pairs_across(found, CONFIG.max_days, w.toll_worth):
-        (a, x, main_a), (b, y, main_b) = told[i], told[j]
-        one = x == y
-        if a.item.report_id == b.item.report_id or a.bare or b.bare or (one and not (main_a and main_b)):
-            continue
-        row = _row(a, b, w, names)
+    for x, y in chosen:
+        row = _row(x.told, y.told, w, names)
         if row is not None:
-            made.append((row, float(one), float(_fold(x))))
+            made.append((row, float(x.incident == y.incident), float(_fold(x.incident))))
     return Pairs(*(np.array([m[k] for m in made], float) for k in range(3)))

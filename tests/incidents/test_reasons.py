@@ -26,7 +26,7 @@ def names(a: Linkable, b: Linkable) -> set[str]:
 
 def test_every_learned_weight_is_of_a_reason_and_keeps_its_side() -> None:
     w = weights()
-    for held in (w.within, w.across):
+    for held in (w.within, w.across, w.mains):
         assert held.keys() == w.reasons.keys()
         for name, weight in held.items():
             rule = w.reasons[name]

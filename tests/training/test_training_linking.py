@@ -88,13 +88,14 @@ def test_weights_move_towards_the_pairs_and_keep_their_side() -> None:
 def test_the_weights_file_says_where_it_comes_from() -> None:
     reports = list(told([row(k) for k in "abcdef"], "gold"))
     inside, outside = within([reports]), across([reports])
-    w, notes = learned(inside, outside, weights())
-    text = written(w, inside, outside, notes)
+    w, notes = learned(inside, outside, outside, weights())
+    text = written(w, (inside, outside, outside), notes)
     assert "training.linking" in text and f"{len(outside.truth)} pairs" in text
     held = load_text(text, "weights.yaml")
     assert set(held["across"]) <= set(w.reasons)
     assert held["across"]["date.same"] == w.across["date.same"]
     assert "place.far" not in held["across"]
+    assert held["mains"] == held["across"]
 
 
 def test_a_tenth_is_held_out() -> None:

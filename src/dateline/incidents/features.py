@@ -51,7 +51,7 @@ class Features:
     attack").
     `bag`: the stems of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place
     names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it.
-    `size`: how many statements it speaks for.
+    `size`: how many statements it speaks for; `main`: what its report mainly tells of (incidents/mains.py).
     """
 
     item: Linkable
@@ -83,6 +83,7 @@ class Features:
     story: Story
     head: bool
     size: int = 1
+    main: bool = False
 
     @property
     def id(self) -> str:
@@ -277,6 +278,7 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         story=first.story,
         head=any(f.head for f in held),
         size=len(held),
+        main=any(f.main for f in held),
     )
 
 

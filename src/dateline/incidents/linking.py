@@ -21,6 +21,7 @@ from dateline.incidents.codes import code, incident_id, unique
 from dateline.incidents.features import Features, all_features, merged
 from dateline.incidents.groups import Group, Told, slimmed, some, vague
 from dateline.incidents.items import Linkable, linkables
+from dateline.incidents.mains import both_main, marked
 from dateline.incidents.score import explain, forbidden, strength
 from dateline.incidents.verdicts import NO_VERDICTS, Verdict, Verdicts, joined
 from dateline.incidents.vocabulary import words
@@ -195,7 +196,7 @@ class Linker:
             for held in local
         )
         links = (self._explained(found[i], found[j], same) for i, j, same in self._worth_keeping(known, local, need))
-        groups = tuple(map(slimmed, groups))
+        groups = tuple(map(slimmed, marked(groups, self.weights)))
         return Told(groups, (*joined, *self._follow_ups(single), *links))
 
     def _follow_ups(self, told: Sequence[Group]) -> Iterator[Link]:
@@ -254,7 +255,8 @@ class Linker:
         self.scored += 1
         if self._told_apart(a, b):
             return -inf
-        if a.whole.bare or b.whole.bare or a.whole.habit != b.whole.habit:
+        told = both_main(a.whole, b.whole) or not (a.whole.bare or b.whole.bare)
+        if not told or a.whole.habit != b.whole.habit:
             return -inf
         strong = strength(a.whole, b.whole, self.config, self.weights)
         same = a.whole.item.statement.report_id == b.whole.item.statement.report_id
@@ -263,7 +265,7 @@ class Linker:
     def _tear(self, pair: tuple[Group, Group]) -> bool:
         """Whether some of their statements are forbidden to be one, or too vague to link, though the wholes are not."""
         a, b = pair
-        if len(a.parts) * len(b.parts) == 1:
+        if len(a.parts) * len(b.parts) == 1 or both_main(a.whole, b.whole):
             return False
         parts = product(some(a.parts), some(b.parts))
         return any(vague(x, y) or forbidden(x, y, self.config, self.weights) for x, y in parts)

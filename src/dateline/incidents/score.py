@@ -17,6 +17,7 @@ from dateline.config import LinkConfig
 from dateline.incidents.apart import Found, because, firmly_apart, listed, set_apart
 from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
+from dateline.incidents.mains import both_main
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
 from dateline.incidents.vocabulary import RARE, UNSEEN, stemmed, words
 from dateline.incidents.weights import Weights, weights
@@ -201,7 +202,8 @@ def _place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
         case Relation.FAR:
             said = p.basis is Basis.TEXT is q.basis  # a place carried over may be the wrong one
             said = said and not same_people(a, b)
-            yield because("place.far" if said else "place.apart", a=p.name, b=q.name)
+            far = "place.remote" if both_main(a, b) else "place.far"
+            yield because(far if said else "place.apart", a=p.name, b=q.name)
         case Relation.ALIKE:
             yield because("place.alike", a=p.name, b=q.name)
         case Relation.UNKNOWN:
@@ -244,7 +246,7 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
     said = a.day_said and b.day_said
     sure = a.item.statement.report_id == b.item.statement.report_id and a.one_day and b.one_day
     if gap > (w.lent_days if not said else 1 if sure else max_days) and not same_people(a, b):
-        yield because("date.disjoint", a=x, b=y)
+        yield because("date.remote" if both_main(a, b) else "date.disjoint", a=x, b=y)
     elif gap > 1:
         yield because("date.apart", a=x, b=y)
     elif gap == 1:
@@ -333,6 +335,8 @@ def _facts(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator
 
 
 def _weighed(a: Features, b: Features, w: Weights) -> Mapping[str, float]:
+    if both_main(a, b):
+        return w.mains
     return w.within if a.item.statement.report_id == b.item.statement.report_id else w.across
 
 

@@ -25,11 +25,13 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Weights:
     """All reasons, the families of events, which sub-events are taken for each other, and limits. A reason weighs
-    `within` one report something else than `across` two: everything in a report shares its day."""
+    `within` one report something else than `across` two: everything in a report shares its day.
+    What two reports of a crime mainly tell is weighed by `mains`."""
 
     reasons: Mapping[str, Rule]
     within: Mapping[str, float]
     across: Mapping[str, float]
+    mains: Mapping[str, float]
     families: Mapping[str, str]
     alike: tuple[frozenset[str], ...]
     general: frozenset[str]
@@ -46,6 +48,9 @@ class Weights:
     near_miss: float
     even: float
     short: Mapping[str, str]
+    main_families: frozenset[str]
+    powers: frozenset[str]
+    deeds_of_war: frozenset[str]
 
     def family(self, event: str) -> str:
         """The family of a PLOVER category; a category of no family is its own."""
@@ -71,11 +76,15 @@ def weights() -> Weights:
             reasons=reasons,
             within={k: float(learned["within"].get(k, r.start)) for k, r in reasons.items()},
             across={k: float(learned["across"].get(k, r.start)) for k, r in reasons.items()},
+            mains={k: float(learned["mains"].get(k, r.start)) for k, r in reasons.items()},
             families={event: name for name, events in data["families"].items() for event in events},
             alike=tuple(frozenset(x) for x in data["alike"]),
             general=frozenset(data["general"]),
             apart=tuple((frozenset(x), frozenset(y)) for x, y in data["apart"]),
             short=dict(data["short"]),
+            main_families=frozenset(data["mains"]["families"]),
+            powers=frozenset(data["mains"]["powers"]),
+            deeds_of_war=frozenset(data["mains"]["deeds_of_war"]),
             **data["limits"],
         )
     except (KeyError, TypeError, ValueError) as e:
