@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.data import package_digest
 from dateline.language.base import Annotation, Reading
 from dateline.records import Report, Statement, digest
-from dateline.statements.context import Context
+from dateline.statements.context import Context, let_go
 from dateline.statements.doubt import agreed
 from dateline.statements.modelled import ModelExtractor, drafts
 from dateline.statements.rulebook import ALL_RULES, REPORT_RULES, SENTENCE_RULES
@@ -29,10 +29,13 @@ class CombinedExtractor:
 
     def extract(self, report: Report, annotation: Annotation) -> tuple[Statement, ...]:
         """Statements in text order."""
-        annotation = located(report, settled(report, annotation, agreed))
-        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, annotation, _all)]
+        sided = settled(report, annotation, agreed)
+        placed = located(report, sided)
+        held: Sequence[Statement] = [_after_rules(Line(ctx), s) for ctx, s in drafts(report, placed, _all)]
         for rule in REPORT_RULES:
-            held = rule.apply(report, annotation, held)
+            held = rule.apply(report, placed, held)
+        for done in (annotation, sided, placed):
+            let_go(done)
         return tuple(held)
 
 

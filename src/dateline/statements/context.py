@@ -90,6 +90,10 @@ class Context:
         found: T = self._found[work]
         return found
 
+    def forget(self) -> None:
+        """Forget what was kept."""
+        self._found.clear()
+
 
 def context_of(report: Report, annotation: Annotation, sentence: Sentence) -> Context:
     """The context of a sentence, laid out once for all rules that ask for it."""
@@ -97,3 +101,11 @@ def context_of(report: Report, annotation: Annotation, sentence: Sentence) -> Co
     if held is None or held.report is not report:
         held = annotation.kept[sentence.index] = Context(report, annotation, sentence)
     return held
+
+
+def let_go(annotation: Annotation) -> None:
+    """Forget the contexts of an annotation that nothing asks any more. They hold it, and it holds them: otherwise all
+    of it would lie in memory until the garbage collector walks through."""
+    for ctx in annotation.kept.values():
+        ctx.forget()
+    annotation.kept.clear()
