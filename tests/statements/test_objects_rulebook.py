@@ -22,7 +22,7 @@ def read(text: str, *acts: Act) -> tuple[Statement, ...]:
     for trigger, event, roles in acts:
         at = text.index(trigger)
         spans = sorted((text.index(w), text.index(w) + len(w), role) for role, words in roles.items() for w in words)
-        held = tuple(Argument(r, a, b, 0.8, "detained" if r == "figure" else "") for a, b, r in spans)
+        held = tuple(Argument(r, a, b, 0.97, "detained" if r == "figure" else "") for a, b, r in spans)
         made.append(Reading(at, at + len(trigger), 0, 0.9, (event, 0.9), (None, 0.9), ("stated", 0.9), held))
     found = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made)))
     return ReportResult(report=report, statements=found).statements
