@@ -27,6 +27,7 @@ from dateline.data import load_yaml
 from dateline.incidents import link
 from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.ledger import ledger
+from dateline.incidents.linking import Linking
 from dateline.incidents.policies import published_range
 from dateline.incidents.view import Ledger
 from dateline.ingest.clean import compose
@@ -179,12 +180,24 @@ def documents(options: Options) -> list[dict[str, Any]]:
     return options.first(d for d in rows if development(d["incident_id"]) and d["text"])
 
 
-def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
-    """The predictions of all documents, linked together."""
-    incident_of = link(linkables(results), Config().link).incident_of
+def main_incidents(results: Sequence[ReportResult], found: Linking) -> dict[str, str | None]:
+    """Report → its incident: that of what linking says it mainly tells of, if other reports tell of it, too."""
+    incident_of = found.incident_of
     tellers = Counter(i for r in results for i in {incident_of[s.id] for s in r.statements})
     shared = {i for i, n in tellers.items() if n > 1}
-    main = {r.report.id: main_incident(r.report, r.statements, incident_of, shared) for r in results}
+    told = {r.report.id: incident_of.get(found.mains.get(r.report.key, "")) for r in results}
+    return {
+        r.report.id: i
+        if (i := told[r.report.id]) in shared
+        else main_incident(r.report, r.statements, incident_of, shared)
+        for r in results
+    }
+
+
+def answers(results: Sequence[ReportResult]) -> list[dict[str, Any]]:
+    """The predictions of all documents, linked together."""
+    found = link(linkables(results), Config().link)
+    incident_of, main = found.incident_of, main_incidents(results, found)
     within: dict[str | None, list[Linkable]] = defaultdict(list)
     beside: dict[str | None, list[Linkable]] = defaultdict(list)
     for r in results:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from benchmarks.public.gva import answers, as_report, development, main_incident, outlet, victims
+from benchmarks.public.gva import answers, as_report, development, main_incident, main_incidents, outlet, victims
 from tests.builders import RULE, Say, find, report
 
+from dateline.config import LinkConfig
+from dateline.incidents import link
 from dateline.incidents.items import Linkable, linkables
 from dateline.labels import Certainty
-from dateline.records import Party, Report, ReportResult, Statement
+from dateline.records import Incident, Party, Report, ReportResult, Statement
 
 TEXT = (
     "Two dead after a fight in Marrin\n\n"
@@ -52,6 +54,23 @@ def test_an_incident_that_others_tell_of_goes_before_one_that_nobody_else_does()
     of = {s.id: "alone" if n < 2 else "shared" for n, s in enumerate(statements)}
     assert main_incident(r, statements, of) == "alone"
     assert main_incident(r, statements, of, {"shared"}) == "shared"
+
+
+def test_what_linking_says_a_report_mainly_tells_is_its_incident_where_others_tell_of_it() -> None:
+    r, statements = told()
+    results = [ReportResult(report=r, statements=tuple(statements))]
+    found = link(linkables(results), LinkConfig())
+    assert not found.mains  # an air strike is told
+    assert main_incidents(results, found) == {r.id: main_incident(r, statements, found.incident_of)}
+    also = report(r.text, "b", "2016-05-02", "Gazette")
+    other = Say(also, "Two dead after a fight in Marrin", "dead").toll(2, 2).done()
+    both = [*results, ReportResult(report=also, statements=(other,))]
+    one = replace(found, mains={"a": statements[0].id, "b": other.id}, incidents=(of_both(statements, other),))
+    assert main_incidents(both, one) == {r.id: "all", also.id: "all"}
+
+
+def of_both(statements: Sequence[Statement], other: Statement) -> Incident:
+    return Incident(id="i_1", code="all", statements=(*(s.id for s in statements), other.id))
 
 
 def test_those_shot_beyond_the_dead_were_injured() -> None:

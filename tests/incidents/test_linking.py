@@ -147,6 +147,17 @@ def test_a_bridge_joins_nothing() -> None:
     assert cluster(3, {(0, 1): 6.0, (1, 2): 5.0, (0, 2): 3.0}, lambda i, j: 0.0, 3.0, 2.0) == [[0, 1, 2]]
 
 
+def test_what_is_together_to_begin_with_stays_so() -> None:
+    """1-2 would go first, and 0 would join neither; but 0 and 1 are together from the start, and 2 does not fit 0."""
+    held = {(0, 1): 3.0, (1, 2): 6.0, (0, 2): -4.0}
+    alone = [[i] for i in range(3)]
+    assert cluster(3, held, lambda i, j: 0.0, 3.0, 2.0) == [[0], [1, 2]]
+    assert cluster(3, held, lambda i, j: 0.0, 3.0, 2.0, start=alone) == [[0], [1, 2]]
+    assert cluster(3, held, lambda i, j: 0.0, 3.0, 2.0, start=[[0, 1]]) == [[0, 1], [2]]
+    joined = {(0, 1): 3.0, (1, 2): 6.0, (0, 2): 3.0}
+    assert cluster(3, joined, lambda i, j: 0.0, 3.0, 2.0, start=[[0, 1]]) == [[0, 1, 2]]
+
+
 def test_a_large_component_is_cut_at_its_weak_links() -> None:
     n = 300
     held = {(i, i + 1): 3.0 if i == 149 else 9.0 for i in range(n - 1)}

@@ -9,14 +9,19 @@ statements).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
+from itertools import combinations, pairwise
+from math import inf
 
 Pair = tuple[int, int]
 Scorer = Callable[[int, int], float]
 """The score of two indices, -inf where a link is forbidden. Called for pairs no block brought together."""
-Joiner = Callable[[list[int], Scorer, float, float], list[list[int]]]
-"""What makes groups of one component, given its members, the scores, the threshold and the least mean."""
+Groups = Sequence[Sequence[int]]
+"""Members that are together, each group in order."""
+Joiner = Callable[[list[int], Scorer, float, float, Groups], list[list[int]]]
+"""What makes groups of one component, given its members, the scores, the threshold, the least mean, and groups to begin
+with."""
 MAX_COMPONENT = 120
 """A component that is larger is cut by raising the threshold, and where that cannot cut it by order, so that
 cost stays in proportion to its size."""
@@ -60,17 +65,24 @@ def _components(members: list[int], links: Mapping[Pair, float], threshold: floa
     return out
 
 
-def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float, each: bool = False) -> list[list[int]]:
-    """Average-link within one component; with `each`, every member of a group must agree with the other group.
+def agglomerate(
+    group: list[int], score: Scorer, threshold: float, mean: float, start: Groups = (), *, each: bool = False
+) -> list[list[int]]:
+    """Average-link within one component, beginning with the groups of `start` and single members; with `each`, every
+    member of a group must agree with the other group.
 
     `best` holds the top score of two groups, `sums` those of each member with all of another group.
     """
-    held = {i: [i] for i in group}
+    held = _begun(group, start)
+    first = {m: i for i, members in held.items() for m in members}
     sums: dict[int, dict[int, float]] = {i: {} for i in group}
-    best: dict[int, dict[int, float]] = {i: {} for i in group}
-    for k, i in enumerate(group):
-        for j in group[k + 1 :]:
-            sums[i][j] = sums[j][i] = best[i][j] = best[j][i] = score(i, j)
+    best: dict[int, dict[int, float]] = {i: {} for i in held}
+    for x, y in combinations(group, 2):
+        i, j = first[x], first[y]
+        if i != j:
+            found = score(x, y)
+            sums[x][j], sums[y][i] = sums[x].get(j, 0.0) + found, sums[y].get(i, 0.0) + found
+            best[i][j] = best[j][i] = max(best[i].get(j, -inf), found)
 
     def entry(i: int, j: int) -> tuple[float, int, int, int, int]:
         lo, hi = min(i, j), max(i, j)
@@ -84,7 +96,7 @@ def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float, 
     def may_join(i: int, j: int) -> bool:
         return best[i][j] >= threshold and agree(i, j) and (not each or agree(j, i))
 
-    heap = [entry(i, j) for k, i in enumerate(group) for j in group[k + 1 :] if may_join(i, j)]
+    heap = [entry(i, j) for i, j in combinations(held, 2) if may_join(i, j)]
     heapify(heap)
     while heap:
         _, i, j, size_i, size_j = heappop(heap)
@@ -102,13 +114,29 @@ def agglomerate(group: list[int], score: Scorer, threshold: float, mean: float, 
     return list(held.values())
 
 
+def _begun(group: Sequence[int], start: Groups) -> dict[int, list[int]]:
+    """Groups by their smallest member, in its order: those of `start`, and each other member alone."""
+    there = frozenset(group)
+    begun = [sorted(there & frozenset(g)) for g in start]
+    alone = there.difference(*begun)
+    return {g[0]: g for g in sorted([*(g for g in begun if g), *([i] for i in alone)])}
+
+
 def cluster(
-    n: int, links: Mapping[Pair, float], score: Scorer, threshold: float, mean: float, join: Joiner = agglomerate
+    n: int,
+    links: Mapping[Pair, float],
+    score: Scorer,
+    threshold: float,
+    mean: float,
+    *,
+    join: Joiner = agglomerate,
+    start: Groups = (),
 ) -> list[list[int]]:
     """Groups of the indices 0 … n-1, sorted by their smallest member; every index is in exactly one.
 
     `links` holds the scores of compared pairs (i < j), -inf where forbidden; `score` gives the others'. `join` stands
-    in for `agglomerate` where its results are remembered.
+    in for `agglomerate` where its results are remembered. What is together in `start` stays so, but in a component too
+    large for it.
     """
     known = dict(links)
 
@@ -119,6 +147,9 @@ def cluster(
         return known[pair]
 
     out: list[list[int]] = []
-    for group in components(n, links, threshold):
-        out += [group] if len(group) == 1 else join(group, pair_score, threshold, mean)
+    tied = {pair: inf for g in start for pair in pairwise(g)}
+    begun = {i: g for g in start for i in g}
+    for group in components(n, {**links, **tied}, threshold):
+        inside = sorted({tuple(begun[i]) for i in group if i in begun})
+        out += [group] if len(group) == 1 else join(group, pair_score, threshold, mean, inside)
     return sorted(out)

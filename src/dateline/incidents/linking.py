@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from dateline.config import LinkConfig
 from dateline.incidents.block import pairs_across, pairs_within
-from dateline.incidents.cluster import Pair, Scorer, agglomerate, cluster
+from dateline.incidents.cluster import Groups, Pair, Scorer, agglomerate, cluster
 from dateline.incidents.codes import code, incident_id, unique
 from dateline.incidents.features import Features, all_features, merged
 from dateline.incidents.groups import Group, Told, slimmed, some, vague
@@ -41,11 +41,13 @@ PERSON = 100.0
 @dataclass(frozen=True, slots=True)
 class Linking:
     """The result: every statement in exactly one incident; the links that explain them; and near misses,
-    pairs almost or otherwise linked that stand in different incidents, for people to look at."""
+    pairs almost or otherwise linked that stand in different incidents, for people to look at. `mains`: the key of a
+    report → a statement of what it mainly tells of (mains.py)."""
 
     incidents: tuple[Incident, ...]
     links: tuple[Link, ...]
     near_misses: tuple[Link, ...]
+    mains: Mapping[str, str]
 
     @property
     def incident_of(self) -> dict[str, str]:
@@ -102,7 +104,7 @@ class Linker:
         self._reports: _Memory[tuple[Linkable, ...], Told] = _Memory(keep)
         self._scores: _Memory[tuple[Group, Group], float] = _Memory(keep)
         self._torn: _Memory[tuple[Group, Group], bool] = _Memory(keep)
-        self._joined: _Memory[tuple[Group, ...], list[list[int]]] = _Memory(keep)
+        self._joined: _Memory[tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]], list[list[int]]] = _Memory(keep)
         self._links: _Memory[tuple[Group, Group, bool], Link] = _Memory(keep)
 
     def link(self, items: Iterable[Linkable], verdicts: Verdicts = NO_VERDICTS) -> Linking:
@@ -165,6 +167,7 @@ class Linker:
             incidents=made,
             links=_sorted(x for x in links if x.same),
             near_misses=_sorted(x for x in links if not x.same and of[x.left] != of[x.right]),
+            mains={g.whole.item.report_id: g.whole.id for g in groups if g.whole.main},
         )
 
     # within a report
@@ -187,7 +190,7 @@ class Linker:
 
         need = self.config.threshold + self.weights.within_more
         known = self._known(pairs_within(found), score, need)
-        local = cluster(len(found), known, score, need, need - self.weights.slack, _STRICT)
+        local = cluster(len(found), known, score, need, need - self.weights.slack, join=_STRICT)
         groups = tuple(
             Group(
                 merged([found[i] for i in held], self.weights.general),
@@ -235,17 +238,21 @@ class Linker:
             found = strong(i, j)
             return whole(i, j, found) if found >= bar else -inf
 
-        def join(members: list[int], score: Scorer, threshold: float, mean: float) -> list[list[int]]:
+        def join(members: list[int], score: Scorer, threshold: float, mean: float, start: Groups) -> list[list[int]]:
             place = {i: k for k, i in enumerate(members)}
 
-            def make(_: tuple[Group, ...]) -> list[list[int]]:
-                return [[place[i] for i in part] for part in agglomerate(members, score, threshold, mean)]
+            def make(_: object) -> list[list[int]]:
+                return [[place[i] for i in part] for part in agglomerate(members, score, threshold, mean, start)]
 
-            parts = self._joined.get(tuple(groups[i] for i in members), make)
+            begun = tuple(tuple(place[i] for i in g if i in place) for g in start)
+            parts = self._joined.get((tuple(groups[i] for i in members), begun), make)
             return [[members[k] for k in part] for part in parts]
 
         known = self._known(pairs_across(found, self.config.max_days, self.weights.toll_worth), worth_knowing, need)
-        chosen = cluster(len(groups), known, score, need, need - self.weights.slack, join)
+        mean = need - self.weights.slack
+        sure = {(i, j): s for (i, j), s in known.items() if both_main(found[i], found[j])}
+        first = [g for g in cluster(len(groups), sure, score, need, mean, join=join) if len(g) > 1]
+        chosen = cluster(len(groups), known, score, need, mean, join=join, start=first)
         kept = ((groups[i], groups[j], same) for i, j, same in self._worth_keeping(known, chosen, need))
         return chosen, [self._links.get(key, lambda k: self._explained(k[0].whole, k[1].whole, k[2])) for key in kept]
 
