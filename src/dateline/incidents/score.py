@@ -77,7 +77,7 @@ def _stories(a: Features, b: Features) -> Iterator[Found]:
     alike = round(x.likeness(y), 3)
     if names := x.names & y.names:
         known = min(len(names), MOST_NAMES)
-        yield because("report.names", known, x=", ".join(sorted(names)[:6]))
+        yield because("report.names", known, x=lambda: ", ".join(sorted(names)[:6]))
         if a.item.outlet and a.item.outlet == b.item.outlet:
             yield because("outlet.names", known)
     share = round(min(a.share, b.share), 3)
@@ -229,7 +229,7 @@ def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found
         if published is None or day is None:
             return
         name = "date.fits" if -1 <= (published - day).days <= max_days + 1 else "date.stale"
-        yield because(name, a=_days(dated.earliest, dated.latest), b=published)
+        yield because(name, a=partial(_days, dated.earliest, dated.latest), b=published)
     elif a.item.statement.report_id != b.item.statement.report_id:
         apart = _published_apart(a, b)
         if apart is None:
@@ -241,7 +241,7 @@ def _date(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found
 def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator[Found]:
     first = max(a.earliest or date.min, b.earliest or date.min)
     last = min(a.latest or date.max, b.latest or date.max)
-    x, y = _days(a.earliest, a.latest), _days(b.earliest, b.latest)
+    x, y = (partial(_days, f.earliest, f.latest) for f in (a, b))
     gap = (first - last).days
     said = a.day_said and b.day_said
     sure = a.item.statement.report_id == b.item.statement.report_id and a.one_day and b.one_day
@@ -251,7 +251,7 @@ def _both_dated(a: Features, b: Features, w: Weights, max_days: int) -> Iterator
         yield because("date.apart", a=x, b=y)
     elif gap == 1:
         yield because("date.next", a=x, b=y)
-    elif x == y and a.dated and (a.latest or first) == (a.earliest or last):
+    elif (a.earliest, a.latest) == (b.earliest, b.latest) and a.dated and (a.latest or first) == (a.earliest or last):
         yield because("date.same" if said else "date.lent", x=x)
     elif -gap <= w.wide_days:
         yield because("date.overlap", a=x, b=y)
@@ -297,11 +297,11 @@ def _figures(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     if same:
         best = max(same, key=lambda t: (t.min or t.max or 0, t.measure))
         large = (best.min or best.max or 0) >= w.toll_worth
-        yield because("figure.same_large" if large else "figure.same", x=_told(best))
+        yield because("figure.same_large" if large else "figure.same", x=partial(_told, best))
     elif fits:
-        yield because("figure.fits", a=_told(fits[0][0]), b=_told(fits[0][1]))
+        yield because("figure.fits", a=partial(_told, fits[0][0]), b=partial(_told, fits[0][1]))
     elif pairs:
-        yield because("figure.differ", a=_told(pairs[0][0]), b=_told(pairs[0][1]))
+        yield because("figure.differ", a=partial(_told, pairs[0][0]), b=partial(_told, pairs[0][1]))
 
 
 _AGREED = frozenset({"event.same_sub", "place.same", "place.lent", "place.near", "date.same", "date.lent"})

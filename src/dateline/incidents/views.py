@@ -100,14 +100,14 @@ def _conflict(said: Mapping[str, Sequence[Said]]) -> tuple[str, str] | None:
     return None
 
 
-def _field(name: str, items: Sequence[Linkable], voice: Mapping[str, str], aside: Set[str]) -> FieldView:
+def _field(name: str, items: Sequence[Linkable], speakers: Mapping[str, Voiced], aside: Set[str]) -> FieldView:
     said: dict[str, list[Said]] = defaultdict(list)
     labels: dict[str, str] = {}
     for item in items:
         for value in _held(item, name, aside):
             key, label = _key(value)
             labels.setdefault(key, label)
-            said[key].append((value, voiced(item, voice[item.id])))
+            said[key].append((value, speakers[item.id]))
     values = [
         FieldValue(key=k, label=labels[k], said_by=tuple(dict.fromkeys(v for _, v in mentions)))
         for k, mentions in said.items()
@@ -166,10 +166,11 @@ def consolidate(
     event, sub_event = _codes(own)
     earliest, latest = _days(own)
     counts = Counter(i.statement.certainty.label for i in own)
+    speakers = {i.id: voiced(i, heard.of[i.id]) for i in own}
     return IncidentView(
         incident=incident,
         items=tuple(own),
-        fields=tuple(_field(name, own, heard.of, aside) for name in FIELDS),
+        fields=tuple(_field(name, own, speakers, aside) for name in FIELDS),
         ledger=book,
         ranges=ranges(book, policy),
         event=event,
