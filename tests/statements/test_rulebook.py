@@ -72,7 +72,7 @@ def test_every_rule_has_an_id_a_reason_and_a_source() -> None:
             ["Omar Sayed", "two students"],
         ),
         ("They shot ten men, including a judge.", ["ten men, including a judge"], ["ten men", "a judge"]),
-        ("They shot men and", ["men and"], ["men and"]),
+        ("They shot men and", ["men and"], ["men"]),
     ],
 )
 def test_targets(text: str, targets: list[str], left: list[str]) -> None:
@@ -87,7 +87,7 @@ def test_targets(text: str, targets: list[str], left: list[str]) -> None:
         ("They shot scores of guards and drivers.", "scores of guards and drivers", ["scores of guards and drivers"]),
         ("They shot 12 guards and a driver.", "12 guards and a driver", ["12 guards", "a driver"]),
         ("They shot 12 guards and two drivers.", "12 guards and two drivers", ["12 guards", "two drivers"]),
-        ("They shot 20 men including guards.", "20 men including guards", ["20 men", "guards"]),
+        ("They shot 20 men including a guard.", "20 men including a guard", ["20 men", "a guard"]),
         ("They shot local and provincial judges.", "local and provincial judges", ["local and provincial judges"]),
         ("They shot at Ruvanian and Ostian ships.", "Ruvanian and Ostian ships", ["Ruvanian", "Ostian ships"]),
         ("They shot men with knives and sticks.", "men with knives and sticks", ["men with knives and sticks"]),

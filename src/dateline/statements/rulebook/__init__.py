@@ -20,6 +20,7 @@ from dateline.statements.rulebook import (
     objects,
     origins,
     parties,
+    phrases,
     places,
     sources,
     tolls,
@@ -36,12 +37,14 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *origins.RULES,
     *parties.RULES,
     *nearby.RULES,
+    *phrases.RULES,
     *sources.RULES,
     *figures.RULES,
     *weapons.RULES,
     *events.RULES,
 )
 REPORT_RULES: tuple[ReportRule, ...] = (
+    *phrases.REPORT_RULES,
     *acts.RULES,
     *categories.REPORT_RULES,
     *objects.RULES,

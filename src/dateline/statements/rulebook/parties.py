@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dateline.language.base import MentionKind
+from dateline.language.base import Mention, MentionKind
 from dateline.records import Party, Span, Statement
-from dateline.statements.context import Extent
+from dateline.statements.context import Extent, touches
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, is_participle, parts_of, told
 from dateline.statements.scene import little
 
@@ -29,12 +29,14 @@ def _each(s: Statement, of: Callable[[tuple[Party, ...]], tuple[Party, ...]]) ->
 
 def _known(line: Line, s: Statement) -> Statement:
     """With the whole of a name the register knows where the model has a part of it; each name once a side."""
-    return _each(s, lambda held: _once(_whole(line, p) for p in held))
+    known = [m for m in line.ctx.mentions(MentionKind.ACTOR) if m.label != "name"]
+    known = [m for m in known if not any(touches(m, t) for t in s.trigger)]
+    return _each(s, lambda held: _once(_whole(line, p, known) for p in held))
 
 
-def _whole(line: Line, party: Party) -> Party:
+def _whole(line: Line, party: Party, known: Sequence[Mention]) -> Party:
     span = party.spans[0]
-    for m in line.ctx.mentions(MentionKind.ACTOR):
+    for m in known:
         if m.start <= span.start and span.end <= m.end and (m.start, m.end) != (span.start, span.end):
             held = line.ctx.span(m.start, m.end)
             return told(replace(party, name=held.quote, spans=(held,)), KNOWN, f"“{held.quote}” is one known name")
