@@ -74,4 +74,4 @@ def test_weights_follow_what_tells_spans_apart() -> None:
 def test_the_file_is_what_the_product_reads() -> None:
     held = [Span(f"r{i}", "actor", {"always": 1.0}, i < 60) for i in range(100)]
     made = yaml.safe_load(written(HEADER, THRESHOLD, {role: learn(held) for role in ("actor", "target")}))
-    assert made["threshold"] == 0.5 and made["weights"]["actor"] == made["weights"]["target"] != {}
+    assert made["threshold"] == THRESHOLD and made["weights"]["actor"] == made["weights"]["target"] != {}
