@@ -39,6 +39,7 @@ def counts(text: str) -> list[tuple[str, str]]:
         ("Half a dozen shells landed.", "Half a dozen", "6:6:exact"),
         ("Some 1.5 million people left.", "Some 1.5 million", "1500000:1500000:about"),
         ("The blast hurt 30 or more shoppers.", "30 or more", "30::at_least"),
+        ("It fell as one of the guards died.", "one", "1:1:exact"),
     ],
 )
 def test_counts(text: str, quote: str, norm: str) -> None:
@@ -56,6 +57,8 @@ def test_counts(text: str, quote: str, norm: str) -> None:
         "Resolution 1706 was adopted.",
         "At 5 p.m. the siren went.",
         "Ali Karim, 34, was there.",
+        "They held Ali Karim, 34; Omar Sade Jr., 7; and a friend.",
+        "She was one of the dead.",
         "One of the bridges fell.",
         "The 4th brigade left.",
         "A Su-25 flew over.",

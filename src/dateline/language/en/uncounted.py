@@ -24,6 +24,7 @@ class _Patterns:
     unit: re.Pattern[str]
     month: re.Pattern[str]
     after_one: re.Pattern[str]
+    member: re.Pattern[str]
     lead: re.Pattern[str]
     year_lead: re.Pattern[str]
     age_lead: re.Pattern[str]
@@ -46,6 +47,7 @@ def _patterns() -> _Patterns:
         unit=re.compile(rf"\s*-?(?:of\s+)?{described}(?:{alternatives(d['units_of_measure'])})(?!\w)", flags),
         month=re.compile(rf"\s+(?:of\s+)?(?:{months})\b(?!\s+(?i:{alternatives(d['month_verbs'])})\b)"),
         after_one=re.compile(rf"\s*(?:{alternatives(d['after_one'])})\b", flags),
+        member=re.compile(rf"(?<!there )\b(?:{alternatives(d['member_leads'])})\s+$", flags),
         lead=re.compile(rf"(?:(?<!\w)(?:{alternatives(d['leads'])})|\b(?-i:{months})\.?)\s*$", flags),
         year_lead=re.compile(rf"\b(?:{alternatives(d['year_leads'])}|(?-i:{months}),?)\s+$", flags),
         age_lead=re.compile(
@@ -96,19 +98,20 @@ def barred(text: str, m: re.Match[str], s: Sentence, kind: str) -> bool:
         return True
     if joined_group(text, m.end()):
         return False
-    if re.match(r"-\w|\s*-?year", after) or _one_of(m, after, kind):
+    if re.match(r"-\w|\s*-?year", after) or _one_of(m, before, after, kind):
         return True
     if p.lead.search(before) and not (m["vague"] or kind == "people"):
         return True
     return _age(before, after, m, kind) or _year(before, m, kind) or _other(before, after, m, s, kind)
 
 
-def _one_of(m: re.Match[str], after: str, kind: str) -> bool:
-    """ "One of the bridges", "one side": a part that is not counted, but "one of the attackers" is."""
+def _one_of(m: re.Match[str], before: str, after: str, kind: str) -> bool:
+    """ "One of the bridges", "one side": a part that is not counted, but "one of the attackers" is. "She was one of the
+    dead" tells of which group she was."""
     if plain(m["number"] or "") != "one":
         return False
     p = _patterns()
-    if p.after_one.match(after):
+    if p.after_one.match(after) or (p.member.search(before) and re.match(r"\s*of\b", after)):
         return True
     return bool(re.match(r"\s*of\b", after)) and kind != "people" and not p.part_of.match(after)
 
@@ -126,8 +129,8 @@ def _age(before: str, after: str, m: re.Match[str], kind: str) -> bool:
         return True
     if re.search(r"\(\s*$", before) and re.match(r"\s*\)", after):
         return True
-    ends = re.match(r"\s*(?:,|$|\.\s*$)", after)
-    if ends and re.search(r"(?:[A-Z][\w’'-]+|\bone),\s*$", before):
+    ends = re.match(r"\s*(?:[,;]|$|\.\s*$)", after)
+    if ends and re.search(r"(?:[A-Z][\w’'-]+\.?|\bone),\s*$", before):
         return True
     if re.search(r"[a-z],\s*$", before) and re.match(r"\s+and\s+\d{1,2}\s*,", after):
         return True
