@@ -11,7 +11,7 @@ from tests.statements.test_rulebook import names, read
 from dateline.language.base import Argument, Named, Reading
 from dateline.records import Report
 from dateline.statements.combined import CombinedExtractor
-from dateline.statements.rulebook.phrases import REPEATED, TRIM
+from dateline.statements.rulebook.phrases import HELD, REPEATED, TRIM
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,21 @@ def test_money_that_the_model_reads_is_no_party() -> None:
     made = Reading(start, start + 9, 0, 0.99, ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9), held)
     annotation = replace(english().annotate(report), readings=(made,), named=(Named(at - 3, at + 8, "MONEY", 0.9),))
     assert not CombinedExtractor().extract(report, annotation)[0].targets
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "left"),
+    [
+        ("They shelled posts held by rebels.", ["posts", "rebels"], ["posts held by rebels"]),
+        ("They shelled a mill belonging to the rebels.", ["a mill", "the rebels"], ["a mill belonging to the rebels"]),
+        ("They shelled posts and rebels.", ["posts", "rebels"], ["posts", "rebels"]),
+        ("They shelled posts guarded by night.", ["posts"], ["posts"]),
+    ],
+)
+def test_what_is_held_and_its_holder_are_one_target(text: str, targets: list[str], left: list[str]) -> None:
+    held = read(text, "shelled", *(("target", t, "0.98") for t in targets)).targets
+    assert names(held) == left
+    assert (held[0].rule == HELD) is (len(left) < len(targets))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, ch
 from dateline.statements.scene import little
 
 TRIM, MONEY, PARTS, AGAIN = (f"parties.{x}.v1" for x in ("trim", "money", "parts", "again"))
-REPEATED, CONDEMNS = "parties.repeated.v1", "parties.condemns.v1"
+REPEATED, CONDEMNS, HELD = (f"parties.{x}.v1" for x in ("repeated", "condemns", "held"))
 _MONEY = "MONEY"
 _DESCRIBED = 4
 """Most words of ", later identified as" and the like."""
@@ -121,6 +121,24 @@ def _behind(line: Line, party: Party) -> Iterable[Party]:
             yield told(replace(party, name=span.quote, spans=(span,)), REPEATED, why)
 
 
+def _held(line: Line, s: Statement) -> Statement:
+    """With one target for what somebody holds and the holder: "posts held by rebels"."""
+    made: list[Party] = []
+    for p in sorted(s.targets, key=lambda p: p.spans[0].start):
+        if made and _is_holder(line, made[-1].spans[0], p.spans[0]):
+            whole = line.span(line.first(made[-1].spans[0]), line.after(p.spans[0]))
+            why = f"“{p.name}” holds “{made[-1].name}”"
+            made[-1] = told(replace(made[-1], name=whole.quote, spans=(whole,)), HELD, why)
+        else:
+            made.append(p)
+    return changed(s, targets=tuple(made)) if len(made) < len(s.targets) else s
+
+
+def _is_holder(line: Line, first: Span, second: Span) -> bool:
+    near = line.ctx.sentence.start <= first.start and first.end <= second.start
+    return near and " ".join(line.gap(first, second)) in little("holding")
+
+
 def _condemns(report: Report, annotation: Annotation, statements: Sequence[Statement]) -> Sequence[Statement]:
     """Without doers of an act of violence who accuse or condemn somebody for it before, in the same sentence."""
     heard: dict[int, list[Statement]] = {}
@@ -162,6 +180,12 @@ RULES = (
         "A description between commas, or behind “identified as” or “mostly”, is of the party before it.",
         "Annotation guidelines §2: one entry a party, with all acceptable spans.",
         _again,
+    ),
+    SentenceRule(
+        HELD,
+        "What somebody holds and who holds it are one party: “posts held by rebels”.",
+        "Annotation guidelines §2: one entry a party, with all acceptable spans.",
+        _held,
     ),
     SentenceRule(
         REPEATED,
