@@ -1,4 +1,4 @@
-"""The rules of what a phrase is, and of homes and quarters, on statements made by hand."""
+"""The rules of what a phrase is, and of quarters, on statements made by hand."""
 
 from __future__ import annotations
 
@@ -131,16 +131,16 @@ def test_who_attacked_before_condemning_did_it() -> None:
 @pytest.mark.parametrize(
     ("text", "places", "left"),
     [
-        ("They shot residents of the villages of Kara and Tarif.", ["Kara", "Tarif"], []),
-        ("They shot residents in Kara.", ["Kara"], ["Kara"]),
         ("They shot the mayor of Kara.", ["Kara"], ["Kara"]),
         ("They shot a man in the Sama neighbourhood of Kara.", ["Kara"], ["Sama neighbourhood"]),
         ("They shot a man in Sama district in northern Kara.", ["Kara"], ["Sama district"]),
         ("They shot a man in a district of Kara.", ["Kara"], ["Kara"]),
+        ("They shot a man in the Tarif suburb of Kara.", ["Kara"], ["Kara"]),
+        ("They shot a man in a Rebel-held quarter of Kara.", ["Kara"], ["Kara"]),
         ("They shot a man in the city of Kara.", ["Kara"], ["Kara"]),
     ],
 )
-def test_homes_and_quarters(text: str, places: list[str], left: list[str]) -> None:
+def test_quarters(text: str, places: list[str], left: list[str]) -> None:
     assert names(read(text, "shot", *(("place", p, "", "0.9") for p in places)).places) == left
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from dateline.labels import Basis, PlaceRole
 from dateline.language.base import MentionKind
 from dateline.records import Place, Span, Statement
-from dateline.statements.context import Extent
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_war, told
+from dateline.statements.context import touches
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_participle, is_war, told
 from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
-HOMES, FINER = "places.homes.v1", "places.finer.v1"
+FINER = "places.finer.v1"
 HEADING, COMPASS, WAR = "places.heading.v1", "places.compass.v1", "places.war.v1"
 _NESTED = 4
 """Most words from a place to the larger one that holds it ("in the northern province of")."""
@@ -23,8 +22,6 @@ _AWAY = 4
 """Words between a place and its war ("Kara's long and bloody civil war")."""
 _LISTED = 3
 """Most words between two places of a list."""
-_HOME = 8
-"""Most words from who lives somewhere to the place ("residents of the villages of Kara and")."""
 _QUARTER = 4
 """Most words of a name before the noun that says it is a part of a town."""
 
@@ -139,29 +136,6 @@ def _in_list(line: Line, held: list[Place], n: int) -> bool:
     return False
 
 
-def _homes(line: Line, s: Statement) -> Statement:
-    """Without places that only say whose homes they are: "residents of the villages of Kara"."""
-    known: list[Extent] = [*line.ctx.mentions(MentionKind.PLACE), *(p.spans[0] for p in _own(s))]
-    return _without(s, [p for p in _own(s) if _is_home(line, p.spans[0], known)])
-
-
-def _is_home(line: Line, span: Span, known: Sequence[Extent]) -> bool:
-    """Whether "residents of" stands before it, with nothing but other places and nouns for places between."""
-    at = line.first(span)
-    for i in range(at - 1, max(-1, at - 1 - _HOME), -1):
-        token = line.tokens[i]
-        if token.lower in little("inhabitants"):
-            return line.cut(i + 1, i + 2)[0] in little("of_by_for")
-        if not (_is_light(token.lower) or any(x.start <= token.start < x.end for x in known)):
-            return False
-    return False
-
-
-def _is_light(word: str) -> bool:
-    nouns = little("place_nouns")
-    return word in little("of_the") or word in little("and") or word in nouns or word.removesuffix("s") in nouns
-
-
 def _finer(line: Line, s: Statement) -> Statement:
     """With the quarter or village in the place of what holds it: "the Kara neighbourhood of Halam"."""
     taken = [x for v in (*s.places, *s.actors) for x in v.spans]
@@ -180,12 +154,20 @@ def _quarter(line: Line, span: Span) -> Span | None:
     while at > 0 and line.tokens[at - 1].lower in little("compass") | little("of_the") - little("inside"):
         at -= 1
     noun = at - 2
-    if noun < 1 or (*line.cut(noun, at),) not in {(q, w) for q in little("quarters") for w in little("inside")}:
+    kinds = {"of": little("quarters_of"), "in": little("quarters_in")}.get(line.cut(at - 1, at)[0] if at else "", ())
+    if noun < 1 or line.tokens[noun].lower not in kinds or _is_adjective(line, noun - 1):
         return None
     first = noun
     while first > 0 and noun - first < _QUARTER and line.tokens[first - 1].text[:1].isupper():
         first -= 1
     return line.span(first, noun + 1) if first < noun else None
+
+
+def _is_adjective(line: Line, at: int) -> bool:
+    """Whether "Syrian" or "rebel-held" stands there, which names no quarter."""
+    token = line.tokens[at]
+    nations = (n for n in line.ctx.annotation.named if n.label == "NORP")
+    return is_participle(token.lower) or any(touches(n, token) for n in nations)
 
 
 RULES = (
@@ -224,11 +206,5 @@ RULES = (
         "A quarter or village named right before the place that holds it is the finer place.",
         "ACLED codebook, location: the most specific location; annotation guidelines §2, finest place named.",
         _finer,
-    ),
-    SentenceRule(
-        HOMES,
-        "Where people live or come from (“residents of”) does not say where something befell them.",
-        "Annotation guidelines §2, places: where it took place.",
-        _homes,
     ),
 )
