@@ -1,35 +1,38 @@
 """Annotated reports → the weights of linking, `src/dateline/incidents/weights.yaml`.
 
-    python -m training.linking --data ../shared [--cache FOLDER] [--words]
+    python -m training.linking --data ../shared [--cache FOLDER] [--remarks | --within] [--words]
 
 Logistic regression over the named reasons of incidents/reasons.yaml: one set of weights for pairs within a report, one
 for what two reports say, one for what two reports of a crime mainly tell. A pair is one happening if the annotators
 gave both statements one key. Each weight keeps the side that reasons.yaml gives it and is drawn towards the weight that
 stands there, the more so the fewer pairs show it. Learnt from: annotated reports (gold/train.jsonl but a tenth, and our
-own) and, across reports, half the development half of the Gun Violence Archive. The held-out tenth is measured.
+own; within a report the former as the product reads them) and, across reports, half the development half of the Gun
+Violence Archive. The held-out tenth is measured.
 `--words` also counts anew how rare words are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
-from benchmarks.public._run import Options
+from benchmarks.public._run import Options, read_reports
 
+from dateline.export.interchange import report_line
 from dateline.incidents import link
 from dateline.incidents.items import linkables
 from dateline.incidents.weights import Weights, weights
-from training.gold import held_out, read_jsonl
+from training.gold import as_report, held_out, read_jsonl
 from training.linking_pairs import CONFIG, FOLDS, Array, Pairs, across, joined, mains, shootings, shot, within
+from training.linking_remarks import fit_remarks, seen
 from training.linking_words import write_words
 from training.measure import scorer
 from training.own import load as own_reports
-from training.stated import Told, told
+from training.stated import Row, Told, told
 
 OUT = Path("src/dateline/incidents/weights.yaml")
 RIDGES = (1.0, 10.0)
@@ -155,13 +158,25 @@ def learned(inside: Pairs, outside: Pairs, main: Pairs, w: Weights) -> tuple[Wei
 def written(w: Weights, learned_from: Sequence[Pairs], notes: Iterable[str]) -> str:
     """The weights file: reasons that some pair shows, in the order of reasons.yaml. `learned_from`: the pairs within
     reports, across, and of what reports mainly tell."""
-    lines = [HEADER + "".join(f"# {n}\n" for n in notes).rstrip()]
     parts = (("within", w.within), ("across", w.across), ("mains", w.mains))
-    for (name, held), pairs in zip(parts, learned_from, strict=True):
-        shown = [bool(v) for v in np.any(pairs.x != 0, axis=0).tolist()]
-        lines.append(f"{name}:")
-        lines += [f"  {k}: {v}" for (k, v), there in zip(held.items(), shown, strict=True) if there]
-    return "\n".join(lines) + "\n"
+    made = [_section(name, held, pairs) for (name, held), pairs in zip(parts, learned_from, strict=True)]
+    return HEADER + "".join(f"# {n}\n" for n in notes) + "".join(made) + _mapped("remark", w.remark)
+
+
+def rewritten(before: str, inner: Mapping[str, float], inside: Pairs, note: str) -> str:
+    """The weights file with other weights within a report; all else that it says stays."""
+    at, rest = before.index("within:\n"), before.index("across:\n")
+    head = "".join(f"# {note}\n" if x.startswith("# within") else f"{x}\n" for x in before[:at].splitlines())
+    return head + _section("within", inner, inside) + before[rest:]
+
+
+def _section(name: str, held: Mapping[str, float], pairs: Pairs) -> str:
+    shown = [bool(v) for v in np.any(pairs.x != 0, axis=0).tolist()]
+    return _mapped(name, {k: v for (k, v), there in zip(held.items(), shown, strict=True) if there})
+
+
+def _mapped(name: str, held: Mapping[str, float]) -> str:
+    return f"{name}:\n" + "".join(f"  {k}: {v}\n" for k, v in held.items())
 
 
 def _collections(data: Path) -> Iterator[list[Told]]:
@@ -169,14 +184,29 @@ def _collections(data: Path) -> Iterator[list[Told]]:
     yield list(told(own_reports(), "own"))
 
 
+def as_read(rows: Sequence[Row], score: Any, options: Options) -> Iterator[Told]:
+    """Annotated reports as the product reads them: what it lends from sentence to sentence is not what annotators do.
+    Each statement that answers to an annotated one has its happening; the others are in none of the pairs."""
+    results = read_reports("gold", [as_report(dict(row)) for row in rows], options)
+    for row, result in zip(rows, results, strict=True):
+        made = report_line(result, {})["statements"]
+        keys = {
+            result.statements[i].id: f"gold:{key}" if (key := row["statements"][j].get("incident")) else None
+            for i, j in score.match(made, row["statements"])
+        }
+        yield Told(result, keys)
+
+
 @click.command(help=(__doc__ or "").split("\n\n")[0])
 @click.option(
     "--data", required=True, type=click.Path(path_type=Path, exists=True), help="Folder with gold/ and data/."
 )
+@click.option("--remarks", is_flag=True, help="Learn first, in a run of its own, what cues of a general remark weigh.")
+@click.option("--within", "only_within", is_flag=True, help="Learn the weights within a report, keep the others.")
 @click.option("--words", is_flag=True, help="First count how rare words are.")
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="As of the benchmark gva.")
 @click.option("--out", default=OUT, type=click.Path(path_type=Path, dir_okay=False), show_default=True)
-def command(data: Path, words: bool, cache: Path | None, out: Path) -> None:
+def command(data: Path, words: bool, remarks: bool, only_within: bool, cache: Path | None, out: Path) -> None:
     """Learn, measure, write."""
     if words:
         write_words(data)
@@ -185,8 +215,20 @@ def command(data: Path, words: bool, cache: Path | None, out: Path) -> None:
     kept = [t for t in gold if not held_out(t.result.report.key)]
     tenth = [t for t in gold if held_out(t.result.report.key)]
     w = weights()
-    inside = within((kept, own))
-    inner, _ = learned_side("within", inside, w)
+    rows = [r for r in read_jsonl(data / "gold" / "train.jsonl") if not held_out(r["report_id"])]
+    read = list(as_read(rows, score, Options(data=data, cache=cache)))
+    if remarks:
+        text = out.read_text(encoding="utf-8")
+        out.write_text(
+            text[: text.index("remark:\n")] + _mapped("remark", fit_remarks(seen((read, own)))), encoding="utf-8"
+        )
+        return
+    inside = within((read, own))
+    inner, note = learned_side("within", inside, w)
+    if only_within:
+        click.echo(note)
+        out.write_text(rewritten(out.read_text(encoding="utf-8"), inner, inside, note), encoding="utf-8")
+        return
     war = across((kept, own))
     told_of = shot(Options(data=data, cache=cache), replace(w, within=inner))
     crime, main = shootings(told_of, w), mains(told_of, w)

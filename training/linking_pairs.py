@@ -86,13 +86,17 @@ def _pairs(found: Sequence[Features], keys: Sequence[str | None], chosen: Iterab
 
 
 def within(collections: Iterable[Sequence[Told]]) -> Pairs:
-    """Pairs of statements of one report that linking would compare."""
+    """Pairs of statements of one report that linking would compare; of those that have a key or none (None)."""
     w, made = weights(), []
     for reports in collections:
         keys = {s: k for t in reports for s, k in t.happenings.items()}
         found = _features(reports, w)
-        chosen = [p for p in pairs_within(found) if not any(found[i].bare and not found[i].definite for i in p)]
-        made.append(_pairs(found, [keys[f.id] for f in found], chosen))
+        chosen = [
+            p
+            for p in pairs_within(found)
+            if not any(found[i].id not in keys or (found[i].bare and not found[i].definite) for i in p)
+        ]
+        made.append(_pairs(found, [keys.get(f.id) for f in found], chosen))
     return joined(made)
 
 

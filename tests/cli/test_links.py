@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dateline.cli.links import kept_out_lines, link_lines, waterfall
 from dateline.incidents.keptout import KeptOut
-from dateline.incidents.score import FOLLOWS
+from dateline.incidents.onereport import FOLLOWS
 from dateline.records import Link, Reason
 
 

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.incidents.score import FOLLOWS
+from dateline.incidents.onereport import FOLLOWS
 from dateline.incidents.verdicts import APART, SAME
 from dateline.incidents.why import Kind, apart, came_in, chance, conclusion, kind, other_end, steps
 from dateline.records import Link, Reason

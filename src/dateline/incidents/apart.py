@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dateline.incidents.course import named_here
 from dateline.incidents.features import Features
 from dateline.incidents.names import registered
-from dateline.incidents.places import POINT, Relation, is_town, level, proper, relation
+from dateline.incidents.places import POINT, TOGETHER, Relation, is_town, level, proper, relation
 from dateline.incidents.vocabulary import WORD, words
 from dateline.incidents.weights import Weights
-from dateline.labels import Basis, Certainty, Measure
+from dateline.labels import Certainty, Measure
 from dateline.records import Place
 
 Found = tuple[str, float, dict[str, object]]
@@ -22,7 +23,6 @@ or what makes them where that takes time, for most pairs are scored and never ex
 CASUALTIES = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED, Measure.DISPLACED)
 MANY_TIMES = 5
 """How many times the one's count the other's must be to be that of a whole war."""
-_TOGETHER = frozenset({Relation.SAME, Relation.NEAR, Relation.WITHIN, Relation.ALIKE})
 _APART = frozenset({Relation.APART, Relation.FAR})
 
 
@@ -91,34 +91,31 @@ def _opposed(a: Features, b: Features) -> Iterator[Found]:
         yield because("side.opposed", x=listed(crossed))
 
 
-def _own(f: Features) -> list[Place]:
-    """The places its own sentence names."""
-    return [p for p in f.places if p.basis is Basis.TEXT]
-
-
 def _other_place(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """Each of two statements of one report names a town of its own, or each a quarter or a building, and the later does
     not point back; or the later is set apart by a word ("meanwhile")."""
     later = a if a.item.order > b.item.order else b
-    ours, theirs = _own(a), _own(b)
+    ours, theirs = named_here(a.item), named_here(b.item)
     if not ours or not theirs or later.definite or a.head or b.head:
         return
     lie = {relation(p, q, w.near_km, w.far_km) for p in ours for q in theirs}
     unknown = {p.place_id is None for p in (*ours, *theirs)} == {True}  # else the one may lie in the other
     alike = unknown and len({is_town(p.name) if proper(p.name) else None for p in (*ours, *theirs)} - {None}) == 1
     told = later.another and all(proper(p.name) for p in (*ours, *theirs))
-    if not lie & _TOGETHER and (told or alike or not lie - _APART):
+    if not lie & TOGETHER and (told or alike or not lie - _APART):
         yield because("place.another", a=ours[0].name, b=theirs[0].name)
 
 
 def _part(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """The one names several towns side by side, the other only one of them: a total and its part."""
     for whole, part in ((a, b), (b, a)):
-        told = sorted((p for p in _own(whole) if level(p) == POINT), key=lambda p: p.spans[0])
-        met = [p for p in told if any(relation(p, q, w.near_km, w.far_km) in _TOGETHER for q in _own(part))]
+        told = sorted((p for p in named_here(whole.item) if level(p) == POINT), key=lambda p: p.spans[0])
+        met = [p for p in told if any(relation(p, q, w.near_km, w.far_km) in TOGETHER for q in named_here(part.item))]
         for other in told:
             beside = [p for p in met if _side_by_side(whole, p, other)]
-            if beside and all(relation(other, q, w.near_km, w.far_km) in _APART for q in (*met, *_own(part))):
+            if beside and all(
+                relation(other, q, w.near_km, w.far_km) in _APART for q in (*met, *named_here(part.item))
+            ):
                 yield because("place.several", a=beside[0].name, b=other.name)
                 return
 

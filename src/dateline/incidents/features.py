@@ -11,11 +11,14 @@ from math import sqrt
 from typing import TypeVar
 
 from dateline.incidents.copies import normal
+from dateline.incidents.course import ALONE, Course, courses
 from dateline.incidents.items import Linkable
+from dateline.incidents.remark import cues, log_odds
 from dateline.incidents.story import Story, story
 from dateline.incidents.vocabulary import RARE, WORD, Words, rarity, stem, stemmed, stems
+from dateline.incidents.weights import weights
 from dateline.labels import AHEAD, Basis, Measure
-from dateline.records import Party, Place
+from dateline.records import Party, Place, Statement
 
 T = TypeVar("T")
 CLASH = "Armed clash"
@@ -48,7 +51,9 @@ class Features:
     names of persons taking part. `definite`: whether the trigger points back or tells something new. `habit`: it tells
     of a practice or a campaign; `lasting`: of what went on for long or came many times. `outcome`: the trigger names
     what became of people, not what was done. `earlier`: it is named as what something else came after ("a day after the
-    attack").
+    attack"). `beside`: it is told beside other things ("also"); `several`: the trigger names several at once; `facts`:
+    how many of place, day, number, doer and sufferer its own sentence names; `course`: where in its report it stands;
+    `remark`: the log odds that it is of no one happening.
     `bag`: the stems of the sentence with their rarity, `norm` the length of that vector, `where` the stems of place
     names. `ahead`: planned or hypothetical. `story`: what its whole report is about; `head`: told at the head of it.
     `size`: how many statements it speaks for; `main`: what its report mainly tells of (incidents/mains.py).
@@ -74,6 +79,11 @@ class Features:
     sentences: frozenset[str]
     ordinal: int | None
     another: bool
+    beside: bool
+    several: bool
+    facts: int
+    course: Course
+    remark: float
     definite: bool | None
     habit: bool
     lasting: bool
@@ -157,6 +167,21 @@ def _lasting(before: list[str], tokens: Sequence[str], w: Words) -> bool:
     return not w.lasting.isdisjoint(tokens) or not (w.perfect.isdisjoint(before) or w.since.isdisjoint(tokens))
 
 
+def words_of(s: Statement) -> tuple[list[str], list[str]]:
+    """The words of its sentence that stand before the trigger, and all of them, case-folded."""
+    ahead = s.sentence.quote[: max(0, s.trigger[0].start - s.sentence.start)]
+    return WORD.findall(_COMPOUND.sub(" ", ahead).casefold()), WORD.findall(s.sentence.quote.casefold())
+
+
+def _facts(s: Statement) -> int:
+    """How many of place, day, number, doer and sufferer its own sentence names, parties where the register or a group
+    has them."""
+    places = any(p.basis is Basis.TEXT for p in s.event_places)
+    day = s.date is not None and s.date.basis is Basis.TEXT
+    numbers = any(f.of is None for f in s.figures)
+    return sum((places, day, numbers, *(any(p.actor_id or p.group for p in x) for x in (s.actors, s.targets))))
+
+
 def _norm(bag: Mapping[str, int]) -> float:
     return sqrt(sum(level * level for level in bag.values()))
 
@@ -175,19 +200,22 @@ def all_features(items: Sequence[Linkable], families: Mapping[str, str], w: Word
     for i in items:
         reports.setdefault(i.statement.report_id, []).append(i)
     stories = {r: story(held, w) for r, held in reports.items()}
-    return [
-        features(i, families.get(i.statement.event.code, i.statement.event.code), w, stories[i.statement.report_id])
-        for i in items
-    ]
+    course = {key: held for told in reports.values() for key, held in courses(told).items()}
+
+    def made(i: Linkable) -> Features:
+        code = i.statement.event.code
+        return features(i, families.get(code, code), w, stories[i.statement.report_id], course[i.id])
+
+    return list(map(made, items))
 
 
-def features(item: Linkable, family: str, w: Words, told: Story | None = None) -> Features:
-    """All that linking compares of a statement, `told` in this story; without one, in one of its own."""
+def features(item: Linkable, family: str, w: Words, told: Story | None = None, course: Course = ALONE) -> Features:
+    """All that linking compares of a statement, `told` in this story and there in its `course`; without one, in one of
+    its own."""
     s = item.statement
     head = s.trigger[0]
     told = told or story((item,), w)
-    tokens = WORD.findall(s.sentence.quote.casefold())
-    before = WORD.findall(_COMPOUND.sub(" ", s.sentence.quote[: max(0, head.start - s.sentence.start)]).casefold())
+    before, tokens = words_of(s)
     parties = (*s.actors, *s.targets)
     weapons = frozenset(x.kind or x.name.casefold() for x in s.weapons)
     bag = {t: w.rarity(t) for t in sorted(stems(s.sentence.quote, w))}
@@ -212,6 +240,11 @@ def features(item: Linkable, family: str, w: Words, told: Story | None = None) -
         where=frozenset(stem(t, w) for p in s.places for t in WORD.findall(p.name.casefold())),
         sentences=frozenset({normal(s.sentence.quote)}),
         ordinal=_ordinal(before, w),
+        beside=not w.beside.isdisjoint(before),
+        several=not w.several.isdisjoint(head.quote.casefold().split()[-1:]),
+        facts=_facts(s),
+        course=course,
+        remark=log_odds(cues(item, before, tokens, w), weights().remark),
         another=any(t in w.another for t in (*tokens[:1], *before[-3:])),
         definite=_definite(before, w),
         outcome=not w.outcomes.isdisjoint(head.quote.casefold().split()),
@@ -269,6 +302,11 @@ def merged(held: Sequence[Features], general: frozenset[str]) -> Features:
         sentences=union("sentences"),
         ordinal=ordinals.pop() if len(ordinals) == 1 else None,
         another=first.another,
+        beside=first.beside,
+        several=first.several,
+        facts=max(f.facts for f in held),
+        course=first.course,
+        remark=min(f.remark for f in held),
         definite=first.definite,
         habit=all(f.habit for f in held),
         lasting=all(f.lasting for f in held),

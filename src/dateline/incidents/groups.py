@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from dateline.incidents.course import ALONE
 from dateline.incidents.features import Features
 from dateline.incidents.items import slim
 from dateline.records import Link
@@ -59,6 +60,7 @@ def slimmed(group: Group) -> Group:
             weapons=_one_of(f.weapons),
             triggers=_one_of(f.triggers),
             where=_one_of(f.where),
+            course=ALONE,
         )
 
     if len(group.parts) == 1:

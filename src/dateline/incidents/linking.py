@@ -257,17 +257,18 @@ class Linker:
         return chosen, [self._links.get(key, lambda k: self._explained(k[0].whole, k[1].whole, k[2])) for key in kept]
 
     def _agree(self, pair: tuple[Group, Group]) -> float:
-        """The strength of what two reports say, -inf where they are forbidden to be one or one has but bare words."""
+        """The strength of what two reports say, -inf where they are forbidden to be one or one has but bare words. What
+        one report tells apart stays apart."""
         a, b = pair
+        if a.whole.item.statement.report_id == b.whole.item.statement.report_id:
+            return -inf
         self.scored += 1
         if self._told_apart(a, b):
             return -inf
         told = both_main(a.whole, b.whole) or not (a.whole.bare or b.whole.bare)
         if not told or a.whole.habit != b.whole.habit:
             return -inf
-        strong = strength(a.whole, b.whole, self.config, self.weights)
-        same = a.whole.item.statement.report_id == b.whole.item.statement.report_id
-        return strong - self.weights.within_more if same else strong  # for they need that much more
+        return strength(a.whole, b.whole, self.config, self.weights)
 
     def _tear(self, pair: tuple[Group, Group]) -> bool:
         """Whether some of their statements are forbidden to be one, or too vague to link, though the wholes are not."""

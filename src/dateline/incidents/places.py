@@ -26,6 +26,10 @@ class Relation(StrEnum):
     UNKNOWN = "unknown"
 
 
+TOGETHER = frozenset({Relation.SAME, Relation.NEAR, Relation.WITHIN, Relation.ALIKE})
+"""How two places lie that may be one."""
+
+
 def distance_km(a: Place, b: Place) -> float | None:
     """Great-circle distance (haversine, sphere of 6371 km), None without coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:

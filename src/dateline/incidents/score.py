@@ -18,16 +18,13 @@ from dateline.incidents.apart import Found, because, firmly_apart, listed, set_a
 from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
 from dateline.incidents.mains import both_main
+from dateline.incidents.onereport import one_report
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
 from dateline.incidents.vocabulary import RARE, UNSEEN, stemmed, words
 from dateline.incidents.weights import Weights, weights
 from dateline.labels import Basis
 from dateline.records import Link, Place, Reason
 
-CLOSE = 400
-"""Characters between two triggers of a report that stand close together: two or three sentences."""
-DISTANT = 1500
-"""Characters between two triggers of a report that stand far from each other."""
 ALIKE = 0.1
 """Likeness below which two sentences are not said to be alike."""
 MUCH_ALIKE = 0.3
@@ -40,10 +37,6 @@ MOST_RARE = 4.0
 """What shared rare words can count at most: ten say no more than four, for they come from one list of names."""
 
 
-FOLLOWS = "cue.after"
-"""The reason that says that one of two statements came after the other."""
-
-
 def _days(first: date | None, last: date | None) -> str:
     return str(first) if first == last else f"{first or '..'}/{last or '..'}"
 
@@ -52,7 +45,7 @@ def _report(a: Features, b: Features, w: Weights) -> Iterator[Found]:
     """Same report, update by one outlet, trigger, reprint, words shared."""
     x, y = a.item.statement, b.item.statement
     if x.report_id == y.report_id:
-        yield from _one_report(a, b)
+        yield from one_report(a, b, w)
     else:
         yield because("prior.across")
         apart = _published_apart(a, b)
@@ -123,31 +116,6 @@ def _wording(a: Features, b: Features) -> Iterator[Found]:
 def _shared(x: Mapping[str, float], y: Mapping[str, float]) -> str:
     """The words of most weight in both, the six first of them."""
     return ", ".join(sorted(x.keys() & y.keys(), key=lambda t: (-x[t] * y[t], t))[:6])
-
-
-def _one_report(a: Features, b: Features) -> Iterator[Found]:
-    """Where the two stand in their report, and whether the later points back."""
-    x, y = a.item.statement, b.item.statement
-    yield because("report.same")
-    if x.sentence == y.sentence:
-        yield because("sentence.same_sentence")
-        if a.earlier != b.earlier:
-            yield because(FOLLOWS, x=(a if a.earlier else b).item.statement.trigger[0].quote)
-    elif (apart := abs(x.trigger[0].start - y.trigger[0].start)) <= CLOSE:
-        yield because("report.close")
-    elif apart > DISTANT:
-        yield because("report.distant")
-    if min(x.sentence.end, y.sentence.end) <= a.story.lead:
-        yield because("report.lead")
-    if a.story.one_town:
-        yield because("report.one_town")
-    if a.story.one_day:
-        yield because("report.one_day")
-    later = a if x.trigger[0].start > y.trigger[0].start else b
-    if later.another:
-        yield because("cue.another")
-    if later.definite is not None:
-        yield because("report.points_back" if later.definite else "report.tells_new")
 
 
 def _published_apart(a: Features, b: Features) -> int | None:

@@ -23,6 +23,8 @@ class Words:
 
     ordinals: dict[str, int]
     another: frozenset[str]
+    beside: frozenset[str]
+    several: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
     after: frozenset[str]
@@ -32,6 +34,11 @@ class Words:
     perfect: frozenset[str]
     since: frozenset[str]
     outcomes: frozenset[str]
+    modal: frozenset[str]
+    appeals: frozenset[str]
+    speaking: frozenset[str]
+    wars: frozenset[str]
+    spans: frozenset[str]
     joining: frozenset[str]
     spots: frozenset[str]
     endings: tuple[str, ...]
@@ -54,6 +61,8 @@ def words(language: str = "dateline.language.en") -> Words:
     return Words(
         ordinals=dict(data["ordinals"]),
         another=frozenset(data["another"]),
+        beside=frozenset(data["beside"]),
+        several=frozenset(data["several"]),
         definite=frozenset(data["definite"]),
         indefinite=frozenset(data["indefinite"]),
         after=frozenset(data["after"]),
@@ -63,6 +72,11 @@ def words(language: str = "dateline.language.en") -> Words:
         perfect=frozenset(data["perfect"]),
         since=frozenset(data["since"]),
         outcomes=frozenset(data["outcomes"]),
+        modal=frozenset(data["modal"]),
+        appeals=frozenset(data["appeals"]),
+        speaking=frozenset(data["speaking"]),
+        wars=frozenset(data["wars"]),
+        spans=frozenset(data["spans"]),
         joining=frozenset(data["joining"]),
         spots=frozenset(data["spots"]),
         endings=tuple(data["endings"]),

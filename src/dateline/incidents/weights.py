@@ -26,12 +26,13 @@ class Rule:
 class Weights:
     """All reasons, the families of events, which sub-events are taken for each other, and limits. A reason weighs
     `within` one report something else than `across` two: everything in a report shares its day.
-    What two reports of a crime mainly tell is weighed by `mains`."""
+    What two reports of a crime mainly tell is weighed by `mains`; cues of a general remark by `remark`."""
 
     reasons: Mapping[str, Rule]
     within: Mapping[str, float]
     across: Mapping[str, float]
     mains: Mapping[str, float]
+    remark: Mapping[str, float]
     families: Mapping[str, str]
     alike: tuple[frozenset[str], ...]
     general: frozenset[str]
@@ -77,6 +78,7 @@ def weights() -> Weights:
             within={k: float(learned["within"].get(k, r.start)) for k, r in reasons.items()},
             across={k: float(learned["across"].get(k, r.start)) for k, r in reasons.items()},
             mains={k: float(learned["mains"].get(k, r.start)) for k, r in reasons.items()},
+            remark={k: float(v) for k, v in learned["remark"].items()},
             families={event: name for name, events in data["families"].items() for event in events},
             alike=tuple(frozenset(x) for x in data["alike"]),
             general=frozenset(data["general"]),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from heapq import heappop, heappush
 
-from dateline.incidents.score import FOLLOWS, forbidding, probability
+from dateline.incidents.onereport import FOLLOWS
+from dateline.incidents.score import forbidding, probability
 from dateline.incidents.verdicts import APART, SAME
 from dateline.incidents.weights import weights
 from dateline.records import Link, Reason
