@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from tests.builders import HALAM, TARIF, Say, report
 
 from dateline.config import LinkConfig
-from dateline.incidents import Linkable, link
+from dateline.incidents import Linkable
 from dateline.incidents.course import ALONE, Course, courses, named_here
 from dateline.incidents.features import all_features
+from dateline.incidents.linking import Linker
 from dateline.incidents.remark import chance
 from dateline.incidents.score import explain
 from dateline.incidents.vocabulary import words
@@ -96,14 +99,13 @@ def test_the_course_of_a_report_is_what_was_named_last() -> None:
 
 
 def test_what_one_report_tells_apart_another_report_does_not_join() -> None:
-    sentence = "Jets bombed Halam."
-    a, b = says((sentence, "bombed"), ("In Halam, another raid killed a man.", "raid"))
-    c = Say(report(sentence, "other"), sentence, "bombed")
-    apart, joined = [s.at(HALAM).item() for s in (a, b)], c.at(HALAM).item()
-    for i in apart:
-        assert len(set(link([i, joined], CONFIG).incident_of.values())) == 1
-    found = link([*apart, joined], CONFIG).incident_of
-    assert found[apart[0].id] == found[joined.id] != found[apart[1].id]
+    a, b = says(("Jets bombed Halam.", "bombed"), ("Troops met in Tarif.", "met"))
+    c = Say(report("Jets bombed Halam.", "other"), "Jets bombed Halam.", "bombed")
+    linker = Linker(CONFIG, keep=False)
+    ours, theirs = linker.within([a.at(HALAM).item(), b.at(TARIF).item()]), linker.within([c.at(HALAM).item()])
+    assert len(ours) == 2
+    assert linker._agree((ours[0], ours[1])) == -inf
+    assert linker._agree((ours[0], theirs[0])) > CONFIG.threshold
 
 
 def test_a_general_remark_is_held_against_a_link_the_more_the_surer_it_is_one() -> None:
