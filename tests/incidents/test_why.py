@@ -22,7 +22,7 @@ def tie(ends: str, score: float, same: bool = True) -> Link:
 
 def test_a_near_miss_says_why_it_is_none() -> None:
     assert "1.50 below the 2.00" in conclusion(link(("date.same", 0.5), same=False), 2.0)
-    assert "below the 3.00" in conclusion(link(("report.same", 2.5), same=False), 2.0)
+    assert "below the 2.75" in conclusion(link(("report.same", 2.5), same=False), 2.0)
     assert "forbidden, because because of place.far" in conclusion(link(("place.far", -20.0), same=False), 2.0)
     assert "one bridge joins nothing" in conclusion(link(("date.same", 9.0), same=False), 2.0)
     assert conclusion(link((APART, -100.0), ("date.same", 3.0), same=False), 2.0) == "a person keeps them apart"
