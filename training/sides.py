@@ -17,9 +17,10 @@ from typing import Any
 import click
 
 from dateline.language.base import Annotation
-from dateline.statements.candidates import SIDES, Clause, reasons
+from dateline.statements.candidates import SIDES, Clause
 from dateline.statements.doubt import agreed
 from dateline.statements.sides import clauses
+from dateline.statements.wording import reasons
 from training.gold import as_report
 from training.weigh import HALVES, Span, annotated, learn, told, written
 

@@ -11,9 +11,10 @@ from dateline.errors import ConfigError
 from dateline.language.base import Annotation, Argument, Reading
 from dateline.records import Report
 from dateline.statements import sides
-from dateline.statements.candidates import Clause, logit, reasons
+from dateline.statements.candidates import Clause, logit
 from dateline.statements.context import Context
 from dateline.statements.sides import chance, clauses, settled, weights
+from dateline.statements.wording import reasons
 
 
 def at(text: str, words: str) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from dateline.statements.scene import form, groups, little, scene
 SIDES = ("actor", "target")
 _LEAST, _MOST = 0.02, 0.98
 """Probabilities beyond these are taken for these: nothing is that sure."""
-_SOME = 0.4
+SOME = 0.4
 """Probability from which another span counts as a rival."""
 _READ = 0.1
 """Probability under which the model as good as rules a span out."""
@@ -116,11 +116,6 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def reasons(clause: Clause, a: Argument) -> dict[str, float]:
-    """The reasons for one candidate by name; a reason that is not there is 0."""
-    return dict(Candidate(clause, a).all())
-
-
 class Candidate:
     """A span that may be a side of the event of a clause."""
 
@@ -173,7 +168,7 @@ class Candidate:
         rival = max((x.score for x in self.rivals), default=0.0)
         yield "rival", rival
         yield "rival.more", float(rival > self.a.score)
-        yield "rivals", float(min(3, sum(x.score > _SOME for x in self.rivals)))
+        yield "rivals", float(min(3, sum(x.score > SOME for x in self.rivals)))
         yield "opposite", max((x.score for x in self.opposite if not touches(x, self.a)), default=0.0)
 
     def _order(self) -> Iterator[tuple[str, float]]:
@@ -286,9 +281,9 @@ class Candidate:
             yield "joined"
         if "," in gap and set(gap) & little("and") and len(gap) <= _LIST and not set(gap) & little("boundary"):
             yield "listed"
-        if score > _SOME and heavy == [","]:
+        if score > SOME and heavy == [","]:
             yield f"apposed.{mine}"
-        if score > _SOME and 1 <= len(heavy) <= _TIGHT and (_is_lead(heavy[0]) or heavy[0] in little("linking")):
+        if score > SOME and 1 <= len(heavy) <= _TIGHT and (_is_lead(heavy[0]) or heavy[0] in little("linking")):
             yield f"within.{mine}"
 
     @cached_property
@@ -327,7 +322,7 @@ class Candidate:
             yield f"place.{reading.event[0]}", 1.0
             yield f"place.{group(self.lead)}.{self.side}", 1.0
         if "figure" in held or self.kind == "meek":
-            yield "people.rivals", float(min(2, sum(x.score > _SOME for x in self.rivals)))
+            yield "people.rivals", float(min(2, sum(x.score > SOME for x in self.rivals)))
             yield f"people.{self.clause.voice}.{self.side}", 1.0
             yield f"people.{reading.sub_event[0]}", 1.0
 

@@ -1,7 +1,7 @@
 """The sides of each event, weighed anew: what the model reads, and what the order of words says of it.
 
 The model judges every word by itself. Here each span that it takes, or doubts, is judged by all that speaks for it
-(candidates.py), with weights learned from annotated reports (sides.yaml; `python -m training.sides`).
+(candidates.py, wording.py), with weights learned from annotated reports (sides.yaml; `python -m training.sides`).
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from dateline.data import load_yaml
 from dateline.errors import ConfigError
 from dateline.language.base import Annotation, Argument, MentionKind, Reading
 from dateline.records import Report
-from dateline.statements.candidates import SIDES, Clause, reasons
+from dateline.statements.candidates import SIDES, Clause
 from dateline.statements.context import Context, Extent, context_of
 from dateline.statements.roles import Roles
 from dateline.statements.rulebook.base import Line
+from dateline.statements.wording import reasons
 
 Keep = Callable[[Context, Reading], bool]
 """Which readings are statements."""
 _SHOWN = 2
 """How many reasons an explanation names."""
-_MODEL = ("always", "score", "event.", "sub.")
+_MODEL = ("always", "score", "event.", "sub.", "certainty.")
 """Reasons that say nothing of the words around."""
 _ROUND = 4
 _NEAR = 2
