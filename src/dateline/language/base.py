@@ -5,10 +5,12 @@ Nothing below this line knows a word of any human language; nothing above it see
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Protocol
 
 from dateline.labels import PassageKind
@@ -160,6 +162,11 @@ class Annotation:
     def mentions_of(self, s: Sentence, kind: MentionKind | None = None) -> tuple[Mention, ...]:
         """Mentions inside a sentence, in text order."""
         return self._within.get((s.index, kind), ())
+
+    def named_of(self, s: Sentence) -> tuple[Named, ...]:
+        """Names and quantities that begin in a sentence, in text order."""
+        first, after = (bisect_left(self.named, at, key=attrgetter("start")) for at in (s.start, s.end))
+        return self.named[first:after]
 
 
 class Names(Protocol):

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from dateline.labels import PassageKind
-from dateline.language.base import Annotation, Mention, MentionKind, Sentence, Token
+from dateline.language.base import Annotation, Mention, MentionKind, Named, Sentence, Token
 from dateline.records import Report, Span
 
 P = ParamSpec("P")
@@ -65,6 +65,10 @@ class Context:
     def mentions(self, kind: MentionKind) -> tuple[Mention, ...]:
         """Mentions of one kind in this sentence, in text order."""
         return self.annotation.mentions_of(self.sentence, kind)
+
+    def named(self) -> tuple[Named, ...]:
+        """Names and quantities in this sentence as the model reads them, in text order."""
+        return self.annotation.named_of(self.sentence)
 
     def span(self, start: int, end: int) -> Span:
         """A span of the report."""

@@ -53,7 +53,7 @@ class Side(Candidate):
         score = logit(self.a.score)
         yield f"score.{clause.voice}.{self.side}", score
         yield f"score.{self.kind}", score
-        for label in sorted({n.label for n in clause.line.ctx.annotation.named if touches(n, self.a)}):
+        for label in sorted({n.label for n in clause.line.ctx.named() if touches(n, self.a)}):
             yield f"called.{label}", 1.0
         if any(w[:1].isdigit() or w in little("number_words") for w in (*self.words, *self._before())):
             yield "numbered", 1.0

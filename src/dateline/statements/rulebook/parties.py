@@ -151,7 +151,7 @@ def _names(line: Line, name: Party, other: Party) -> bool:
 
 
 def _is(line: Line, party: Party, *labels: str) -> bool:
-    named = (n for n in line.ctx.annotation.named if n.label in labels)
+    named = (n for n in line.ctx.named() if n.label in labels)
     return any(n.start < party.spans[0].end and party.spans[0].start < n.end for n in named)
 
 

@@ -57,7 +57,7 @@ def _without(s: Statement, gone: Callable[[Party, Sequence[Party]], bool]) -> St
 
 def _money(line: Line, s: Statement) -> Statement:
     """Without sums of money as parties."""
-    sums = [n for n in line.ctx.annotation.named if n.label == _MONEY]
+    sums = [n for n in line.ctx.named() if n.label == _MONEY]
 
     def is_sum(p: Party, held: Sequence[Party]) -> bool:
         span = p.spans[0]

@@ -166,7 +166,7 @@ def _quarter(line: Line, span: Span) -> Span | None:
 def _is_adjective(line: Line, at: int) -> bool:
     """Whether "Syrian" or "rebel-held" stands there, which names no quarter."""
     token = line.tokens[at]
-    nations = (n for n in line.ctx.annotation.named if n.label == "NORP")
+    nations = (n for n in line.ctx.named() if n.label == "NORP")
     return is_participle(token.lower) or any(touches(n, token) for n in nations)
 
 

@@ -108,8 +108,7 @@ def _told(line: Line, s: Statement) -> Statement:
 
 def _person(line: Line, end: int) -> Span | None:
     """The first name of a person between the beginning of the sentence and an offset, as far as it has capitals."""
-    home = line.ctx.sentence
-    names = (n for n in line.ctx.annotation.named if n.label == "PER" and home.start <= n.start and n.end <= end)
+    names = (n for n in line.ctx.named() if n.label == "PER" and n.end <= end)
     for n in names:
         first, after = line.first(n), line.after(n)
         rest = (i for i in range(first, after) if not line.tokens[i].text[0].isupper())
