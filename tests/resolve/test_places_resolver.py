@@ -226,12 +226,57 @@ def test_parsing_any_words_ends_with_a_head_or_none(surface: str) -> None:
         ("road from Kyiv to Moscow", "Kyiv", []),
         ("Kabul Qzserena Hotel", "Kabul Qzserena", ["Kabul"]),
         ("the West Bank city of Jenin", "Jenin", ["West Bank"]),
+        ("the Qzorla district of Aleppo", "Qzorla", ["Aleppo"]),
+        ("Bustan al-Qasr in Aleppo on Monday", "Bustan al-Qasr", ["Aleppo"]),
     ],
 )
 def test_expressions_are_taken_apart(surface: str, head: str, holders: list[str]) -> None:
     phrase = parse(surface, GAZETTEER.longest)
     assert phrase.head is not None and phrase.head.name == head
     assert [h.name for h in phrase.holders] == holders
+
+
+OF_NATIONS = PlaceResolver(GAZETTEER, {"syrian": "Syria", "iraqi": "Iraq", "american": "United States"})
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "entry"),
+    [
+        ("They bombed the Iraqi western town of Hit at dawn.", "Iraqi western town of Hit", "geonames:95788"),
+        ("They bombed the Iraqi western town of Hit at dawn.", "Hit", "geonames:95788"),
+        ("Jets hit the northern Syrian city of Aleppo.", "northern Syrian city of Aleppo", "geonames:170063"),
+        ("A fire broke out in the American city of Tripoli.", "American city of Tripoli", "geonames:4879018"),
+        ("A fire broke out in the American city of Tripoli.", "Tripoli", "geonames:4879018"),
+        ("An Iraqi of the city of Tripoli was hurt.", "Tripoli", "geonames:2210247"),
+        ("The Iraqi city of Tripoli is no such place.", "Tripoli", "geonames:2210247"),
+    ],
+)
+def test_a_word_for_nationals_places_a_name_where_the_country_has_one(text: str, surface: str, entry: str) -> None:
+    report = Report(text=text)
+    held = (statement(report, surface, 0),)
+    (made,) = OF_NATIONS.resolve(report, Annotation(report.id, (), (), ()), held)
+    assert made.places[0].place_id == entry, made.places[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Fighters entered the [Salah al-Din] district of Aleppo on Monday.", "geonames:170063"),
+        ("Shells fell on [Salaheddin neighbourhood] of Aleppo.", "geonames:170063"),
+        ("Shells fell on [Salaheddin province] in Iraq.", "dateline:adm1:IQ.18"),
+        ("Guards left the Anbar district of [Hit] on Friday.", "geonames:95788"),
+        ("Buses came to the Qzorla district of [Aleppo].", "geonames:170063"),
+    ],
+)
+def test_a_quarter_of_a_town_is_in_it(text: str, wanted: str) -> None:
+    (place,) = marked(text)
+    assert place.place_id == wanted, place.why
+
+
+@pytest.mark.parametrize("spelling", ["Raqa", "Raqqa", "Raqqah", "Raqah"])
+def test_a_short_name_is_found_with_one_letter_for_two(spelling: str) -> None:
+    place, _, _ = marked(f"Jets bombed [{spelling} province] and later [Homs] and [Hama].")
+    assert place.place_id == "dateline:adm1:SY.04", place.why
 
 
 @given(st.sets(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=8), st.integers(0, 40), st.integers(1, 9))

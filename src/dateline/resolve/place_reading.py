@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.language.en.placecontext import REACH, before_of, behind, chained, closed, neighbours, owner
+from dateline.language.en.placecontext import REACH, before_of, behind, chained, closed, national, neighbours, owner
 from dateline.language.en.placewords import Part, Phrase, led, parse, words
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.normal import normal
-from dateline.resolve.place_scores import WIDE, candidates, inside, rank
+from dateline.resolve.place_scores import WIDE, candidates, holds, inside, rank
 from dateline.resolve.place_sense import STREET, Query
 
 NATION = "nation"
@@ -41,7 +41,9 @@ class PlaceReader:
         self._gazetteer = gazetteer
         self._nationals = dict(nationals)
         self._longest = lru_cache(maxsize=20_000)(lambda tokens: gazetteer.longest(tokens))
-        self.parse = lru_cache(maxsize=20_000)(lambda surface: parse(surface, lambda w: self._longest(tuple(w))))
+        self.parse = lru_cache(maxsize=20_000)(
+            lambda surface: parse(surface, lambda w: self._longest(tuple(w)), self._holds)
+        )
 
     def read(self, text: str, surface: str, start: int, end: int) -> Reading:
         """The expression with what the text around it says: ", Country" after it, an owner before it."""
@@ -50,26 +52,40 @@ class PlaceReader:
             return Reading(Phrase(surface, head), Query(nation, NATION), nation=nation)
         if surface in words().never:
             return Reading(Phrase(surface, None), None)
-        phrase = self.parse(_spelt(surface))
+        before = before_of(text, start) if start < end and text[start:end] == surface else ""
+        bare, before, country = self._of_nation(surface, before)
+        phrase = self.parse(_spelt(bare))
         head_part = phrase.head
         if head_part is None:
             return Reading(_shown(phrase, surface), None)
         phrase = _shown(phrase, surface)
         if not phrase.holders and start < end and text[start:end] == surface:
-            phrase, head_part = self._in_context(text, start, end, phrase, head_part)
+            phrase, head_part = self._in_context(text, before, end, phrase, head_part)
         alone = not phrase.holders and not head_part.kind and text[start:end] == surface
         if alone and (kind := self._among(text, start, end, head_part.name)):
             head_part = replace(head_part, kind=kind)
         holders = tuple(h for h in phrase.holders if not h.near and not h.border and (h.known or not h.loose))
         named = tuple((_holder_name(h), h.listed) for h in holders)
+        nation = ((country, True),) if country else ()
         return Reading(
             phrase,
-            Query(_head_name(head_part), _kind(head_part), named),
+            Query(_head_name(head_part), _kind(head_part), named + nation),
             tuple(Query(_holder_name(h), h.kind) for h in holders),
         )
 
-    def _in_context(self, text: str, start: int, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
-        before = before_of(text, start)
+    def _of_nation(self, surface: str, before: str) -> tuple[str, str, str | None]:
+        """An expression and the text before it without a word for nationals that places it, and the country."""
+        tokens = surface.split()
+        first = next((i for i, t in enumerate(tokens) if t[:1].isupper() and t.casefold() not in self._nationals), 0)
+        if first and (at := national(tokens[:first], self._nationals)) is not None:
+            rest = " ".join(tokens[:at] + tokens[at + 1 :])
+            return rest, before, self._nationals[tokens[at].casefold()]
+        led_by = before.split()
+        if not first and (at := national(led_by, self._nationals)) is not None:
+            return surface, " ".join(led_by[at + 1 :]) + " ", self._nationals[led_by[at].casefold()]
+        return surface, before, None
+
+    def _in_context(self, text: str, before: str, end: int, phrase: Phrase, head: Part) -> tuple[Phrase, Part]:
         head = led(head, before)
         if head is not phrase.head:
             phrase = replace(phrase, head=head)
@@ -114,6 +130,13 @@ class PlaceReader:
         """Whether an owner can be what holds a name: it holds one of its entries, or the name has none."""
         inner = [c for c in self._gazetteer.lookup(head.name) if c.level < 3]
         return not inner or any(inside(c, h) for c in inner for h in self._gazetteer.lookup(owner.name))
+
+    def _holds(self, outer: str, inner: str) -> bool | None:
+        """Whether one name holds another; None if neither is known to hold the other."""
+        first, second = ([c for c in self._gazetteer.lookup(n) if c.level < 3] for n in (outer, inner))
+        if any(inside(c, h) for c in second for h in first if h.kind != "place"):
+            return True
+        return False if any(inside(c, h) for c in first for h in second if holds(h)) else None
 
     def _firm(self, h: Part, tail: str) -> Part:
         """A holder after a comma is sure where the words end behind it: "Sinjar, Iraq." not "In Geneva, Iraq said"."""

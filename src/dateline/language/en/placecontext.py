@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,6 +62,19 @@ def owner(before: str) -> str | None:
         return None
     found = _patterns().owner.search(before)
     return found[1] if found else None
+
+
+def national(tokens: Sequence[str], nationals: Container[str]) -> int | None:
+    """Which of some words before a name is one for nationals that says where the name lies; None if none does.
+
+    "the Iraqi northern city of" Mosul: only words for directions and kinds stand between the two. `nationals` are
+    case-folded.
+    """
+    w, i = words(), len(tokens)
+    while i and (tokens[i - 1] in w.kinds or any(tokens[i - 1] in of for of in (w.directions, w.of, w.borders))):
+        i -= 1
+    found = 0 < i < len(tokens) and tokens[i - 1][:1].isupper() and tokens[i - 1].casefold() in nationals
+    return i - 1 if found else None
 
 
 def chained(before: str, after: str) -> bool:

@@ -17,6 +17,8 @@ from dateline.data import load_yaml
 _DISTANCE = re.compile(r"(\d[\d,]*(?:\.\d+)?)-?([a-z]*)$")
 Longest = Callable[[Sequence[str]], int]
 """How many of the first words are together the longest known name."""
+Owns = Callable[[str, str], bool | None]
+"""Whether the first of two names holds the second; None if neither is known to hold the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Words:
     facilities: frozenset[str]
     borders: frozenset[str]
     particles: frozenset[str]
+    english: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     joins: frozenset[str]
@@ -60,6 +63,7 @@ _ALONE = ("directions", "near", "within", "facilities", "borders", "empty")
 """Lists whose words are no name by themselves."""
 _OTHER = (
     "particles",
+    "english",
     "links",
     "articles",
     "joins",
@@ -196,6 +200,8 @@ def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[l
         end -= 1
     if end == start:
         return None
+    if span and tokens[start + span : end] and tokens[start + span].lower() in w.english:
+        end = start + span  # "Aleppo on Monday" is no name like "Stratford on Avon", which the gazetteer would have
     if span and start + span >= end and not (span == 1 and first in w.every):
         return [Part(_known(tokens, clean, start, span), True)], start + span
     whole = Part(_name(tokens, start, end), False)
@@ -257,15 +263,21 @@ def _before(part: Part, lead: list[str], w: Words) -> Part:
 def led(part: Part, before: str) -> Part:
     """The part as the words just before it in the text place it ("… 20 km north of" Aleppo, "… in northern" Syria)."""
     w, lead = words(), list[str]()
-    for token in reversed(before.split()[-6:]):
+    tokens = before.split()[-6:]
+    for i, token in reversed(list(enumerate(tokens))):
         word = token.lower()
         bare = _bare(word)
-        kind = bare in w.kinds and w.of.issuperset(lead[:1] or [""])
+        kind = bare in w.kinds and w.of.issuperset(lead[:1] or [""]) and not _of_another(tokens[:i], bare, w)
         if not (kind or any(bare in of for of in (w.near, w.directions, w.links, w.between)) or _DISTANCE.match(bare)):
             break
         lead.insert(0, bare)
     made = _before(part, lead, w)
     return replace(made, between=True) if _second(before) else made
+
+
+def _of_another(before: list[str], kind: str, w: Words) -> bool:
+    """Whether a kind is that of the name before it: "the Orla district of" Aleppo, whose Orla is a district."""
+    return w.kinds[kind] in ("admin2", "part") and bool(before) and _begins(before[-1])
 
 
 @cache
@@ -294,7 +306,12 @@ def _ways(tokens: list[str], longest: Longest, w: Words) -> list[str]:
     return out
 
 
-def parse(surface: str, longest: Longest) -> Phrase:
+def _either(first: str, second: str) -> bool | None:
+    """Nothing is known of what holds what."""
+    return None
+
+
+def parse(surface: str, longest: Longest, owns: Owns = _either) -> Phrase:
     """Take an expression apart. Linear in its words; never fails."""
     w = words()
     tokens = _ways(surface.replace(",", " , ").replace("—", " — ").split(), longest, w)
@@ -316,12 +333,25 @@ def parse(surface: str, longest: Longest) -> Phrase:
         if parts and not _joined(lead, w):
             break
         part, i = _after(named[0], tokens, i, w)
-        # "the West Bank city of Jenin": the first name holds the second.
-        owner = owner or (part.kind in _OWNED and i < len(tokens) and tokens[i].lower() in w.of)
+        owner = owner or _of_its(part, tokens, i, longest, owns)
         parts += [replace(_before(part, lead, w), listed=set(lead) == {","}, loose=not lead), *named[1:]]
         owners += [owner, *(False for _ in named[1:])]
         lead = []
     return _phrase(surface, parts, owners)
+
+
+def _of_its(part: Part, tokens: list[str], i: int, longest: Longest, owns: Owns) -> bool:
+    """Whether a name with its kind holds the name behind "of".
+
+    "the West Bank city of Jenin", but not "the Orla district of Jenin": a district is one of what is named behind it,
+    unless the gazetteer has it the other way round.
+    """
+    w = words()
+    if part.kind not in _OWNED or i >= len(tokens) or tokens[i].lower() not in w.of:
+        return False
+    named = _named(tokens, i + 1, longest, w) if i + 1 < len(tokens) and _begins(tokens[i + 1]) else None
+    known = owns(part.name, named[0][0].name) if named else None
+    return part.kind != "admin2" if known is None else known
 
 
 def _joined(lead: list[str], w: Words) -> bool:

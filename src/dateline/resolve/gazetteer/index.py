@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,15 @@ _SELECT = (
     + ("ORDER BY n.late, n.less, n.entry LIMIT ?")
 )
 _COUNTRY = _PLACE + "0 FROM country c JOIN entry e ON e.id = c.entry WHERE c.iso3 = ?"
+
+
+_BETWEEN = re.compile(r"(?<=[aeiou])([b-df-hj-np-tv-z])(\1?)(?=[aeiou])")
+
+
+def _redoubled(key: str) -> Iterator[str]:
+    """The key with one consonant between vowels written once for twice or twice for once."""
+    for m in _BETWEEN.finditer(key):
+        yield key[: m.start()] + m[1] * (1 if m[2] else 2) + key[m.end() :]
 
 
 def built_in_path() -> Path:
@@ -188,6 +198,10 @@ class SqliteGazetteer:
         rows = db.execute(_SELECT, (key, MOST)).fetchall() if key else []
         if not rows and (folded := loose(key)):
             rows = db.execute(_SELECT, ("~" + folded, MOST)).fetchall()
+        elif not rows and " " not in key:
+            # Too short for a loose key: only its doubled letters are forgiven ("raqa", "raqqa").
+            other = (db.execute(_SELECT, (k, MOST)).fetchall() for k in _redoubled(key))
+            rows = [(*row[:-1], 3) for row in next(filter(None, other), [])]
         rows.sort(key=lambda row: (row[-1] > 1, -row[8], row[0]))  # equally many people: by id
         return tuple([self._candidate(r) for r in rows])
 
