@@ -66,10 +66,11 @@ class PlaceReader:
             head_part = replace(head_part, kind=kind)
         holders = tuple(h for h in phrase.holders if not h.near and not h.border and (h.known or not h.loose))
         named = tuple((_holder_name(h), h.listed) for h in holders)
-        nation = ((country, True),) if country else ()
+        if country:
+            named = (*named, (country, True))
         return Reading(
             phrase,
-            Query(_head_name(head_part), _kind(head_part), named + nation),
+            Query(_head_name(head_part), _kind(head_part), named),
             tuple(Query(_holder_name(h), h.kind) for h in holders),
         )
 
