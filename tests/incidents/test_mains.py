@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.builders import HALAM, RULE, TARIF, Say, report
 
 from dateline.config import LinkConfig
+from dateline.incidents.block import pairs_across
 from dateline.incidents.items import Linkable
 from dateline.incidents.linking import Linker, Linking
+from dateline.incidents.mains import years_apart
 from dateline.records import Party, Report
 
 ACT = "Odo Prellwick shot his cousin Mirna Tandobal at a bakery in Halam. She died. Her neighbour was hurt."
@@ -83,3 +86,26 @@ def test_what_two_reports_tell_of_different_people_stays_apart() -> None:
     r = report("A thief shot a jeweller in Tarif.", "c", "2016-09-20", "Gazette")
     other = shot(r, r.text, "shot").at(TARIF).on("2016-09-20").against("a jeweller")
     assert len(linked(first(act()).item(), other.item()).incidents) == 2
+
+
+@pytest.mark.parametrize(("day", "text", "counts"), [
+    ("2018-09-20", "A baker shot a jeweller at a bakery in Halam.", True),
+    ("2016-09-20", "A baker shot a jeweller at a bakery in Halam.", False),
+    ("2018-09-20", "Odo Prellwick shot Mirna Tandobal at a bakery in Halam.", False),
+])  # fmt: skip
+def test_more_than_a_year_apart_needs_names_of_both(day: str, text: str, counts: bool) -> None:
+    r = report(text, "c", day, "Gazette")
+    linker = Linker(LinkConfig())
+    items = (first(act()).item(), shot(r, text, "shot").at(HALAM).on(day).item())
+    a, b = (linker.within([i])[0].whole for i in items)
+    assert years_apart(a, b) is years_apart(b, a) is counts
+
+
+def test_what_reports_mainly_tell_is_compared_if_they_are_about_the_same_words() -> None:
+    text = "A baker shot a jeweller beside the old tannery, over a quarrel about a stolen violin."
+    told = [report(text, "a", "2016-05-02"), report(f"In court: {text}", "b", "2018-01-20", "Gazette")]
+    items = [shot(r, text, "shot").on(day) for r, day in zip(told, ("2016-05-01", "2018-01-19"), strict=True)]
+    whole = [Linker(LinkConfig()).within([i.item()])[0].whole for i in items]
+    found = [replace(f, sentences=frozenset(), story=replace(f.story, marks=())) for f in whole]
+    assert list(pairs_across(found, 3, 5)) == [(0, 1)]
+    assert list(pairs_across([replace(f, main=False) for f in found], 3, 5)) == []

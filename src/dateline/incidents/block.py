@@ -4,10 +4,11 @@ Within a report, each statement is compared with the others of its family. Acros
 one happening lies in a bounded number of blocks: its sentences (reprints), the persons in it, and its weeks × family
 × (places, or parties where no place is named), × large totals and × the words that mark its report. To be in one
 country is not enough, nor to share a word that marks both reports but little; two such things are. Two reports that
-share two of the words that mark them and much else are compared whenever they were published. A block that is too large
-is cut by finer keys; what is still too large is read in order of publication, each statement against its next few
-neighbours; and of what one is to be compared with, those are kept that share most with it. So the number of pairs grows
-in proportion to the number of statements.
+share two of the words that mark them and much else are compared whenever they were published; so is what two reports
+mainly tell that share two of the words they are most about. A block that is too large is cut by finer keys; what is
+still too large is read in order of publication, each statement against its next few neighbours; and of what one is to
+be compared with, those are kept that share most with it. So the number of pairs grows in proportion to the number of
+statements.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import timedelta
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from math import floor
 
 import numpy as np
@@ -24,6 +25,7 @@ from dateline.incidents.buckets import Buckets, Finer, Numbers, at, best, number
 from dateline.incidents.copies import REPRINT_WORDS
 from dateline.incidents.features import Features, window
 from dateline.incidents.places import POINT, level
+from dateline.incidents.story import Story
 
 MAX_PLACES = 4
 MAX_PARTIES = 4
@@ -36,6 +38,10 @@ MAX_PAIRS = 30
 """How many a statement is compared with because it shares most with them; others may be compared with it besides."""
 ALIKE = 0.2
 """Likeness from which two reports may tell of one happening, whenever they were published."""
+ABOUT = 12
+"""How many words say most of what a report is about, of those that mainly tell of a crime."""
+MAINS_ALIKE = 0.15
+"""The same likeness for what two reports mainly tell: less, for a trial has words of its own."""
 CELL = 0.25
 """Degrees; with the grid shifted by half a cell, points up to 12 km apart nearly always share one."""
 HINT, CLUE = 1, 2
@@ -149,21 +155,35 @@ def _alike(found: Sequence[Features]) -> Iterator[tuple[int, int]]:
             first.append(i)
         if len(told[report][_kind(f)]) < MAX_TOLD:
             told[report][_kind(f)].append(i)
-    for i, j in _alike_reports([found[i] for i in first]):
+    for i, j in _alike_reports([found[i] for i in first], lambda s: s.marks, ALIKE):
         ours, theirs = (told[found[first[k]].item.statement.report_id] for k in (i, j))
         for kind in ours.keys() & theirs.keys():
             yield from ((min(p), max(p)) for p in product(ours[kind], theirs[kind]))
 
 
-def _alike_reports(reports: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Index pairs of reports, given one statement of each, that are among each other's most alike."""
+def _alike_mains(found: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """Pairs of what two reports mainly tell whose reports are about the same things."""
+    mains = [i for i, f in enumerate(found) if f.main]
+    for i, j in _alike_reports([found[i] for i in mains], _about, MAINS_ALIKE):
+        yield mains[i], mains[j]
+
+
+def _about(s: Story) -> list[str]:
+    return sorted(s.bag, key=lambda t: (-s.bag[t], t))[:ABOUT]
+
+
+def _alike_reports(
+    reports: Sequence[Features], words: Callable[[Story], Sequence[str]], least: float
+) -> Iterator[tuple[int, int]]:
+    """Index pairs of reports, given one statement of each, that share two `words`, are alike by `least`, and are among
+    each other's most alike."""
     buckets = Buckets()
     for i, f in enumerate(reports):
-        for pair in combinations(sorted(f.story.marks), 2):
+        for pair in combinations(sorted(words(f.story)), 2):
             buckets.add(number(*pair), i, HINT)
     codes, _ = buckets.pairs(len(reports), _finer(reports, FINER_REPORTS))
     likeness = np.array([reports[i].story.likeness(reports[j].story) for i, j in _pairs(codes, len(reports))])
-    alike = likeness >= ALIKE
+    alike = likeness >= least
     worth = (likeness[alike] * 1000).astype(np.int64)
     return _pairs(best(codes[alike], worth, len(reports), MAX_ALIKE), len(reports))
 
@@ -180,5 +200,5 @@ def pairs_across(found: Sequence[Features], max_days: int, toll_worth: int) -> I
                 buckets.add(at(key, week), i, value, full, first=nth == 0)
     codes, worth = buckets.pairs(n, _finer(found, FINER))
     chosen = best(codes[worth >= CLUE], worth[worth >= CLUE], n, MAX_PAIRS)
-    alike = np.fromiter((i * n + j for i, j in _alike(found)), np.int64)
+    alike = np.fromiter((i * n + j for i, j in chain(_alike(found), _alike_mains(found))), np.int64)
     return _pairs(np.union1d(chosen, alike), n)

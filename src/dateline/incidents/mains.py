@@ -3,13 +3,15 @@
 A report of a crime tells of one thing and names what else there was in passing. Where no state, army or armed group
 has a hand in it, two reports that mainly tell of violence are seldom much alike unless it is the same: no town is
 shelled every day there. So what two such reports mainly tell is weighed by itself (weights.yaml, `mains`), and that one
-gives the day or the town of a trial or of a funeral speaks against a link but does not forbid it.
+gives the day or the town of a trial or of a funeral speaks against a link but does not forbid it. More than a year
+between two that hardly share a name speaks against it besides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from dateline.incidents.features import Features
 from dateline.incidents.groups import Group
@@ -19,6 +21,10 @@ from dateline.records import Statement
 
 LEAD = 3
 """Statements at the beginning of a report that count for more."""
+A_YEAR = 365
+"""Days."""
+SOME_NAMES = 2
+"""Names that a trial or an anniversary shares with what it is of."""
 _VICTIMS = frozenset({Measure.KILLED, Measure.INJURED})
 
 
@@ -60,3 +66,19 @@ def _main(g: Group) -> Group:
 def both_main(a: Features, b: Features) -> bool:
     """Whether the two are what two reports mainly tell of."""
     return a.main and b.main and a.item.statement.report_id != b.item.statement.report_id
+
+
+def years_apart(a: Features, b: Features) -> bool:
+    """Whether what two reports mainly tell lies more than a year apart, by its days or else by publication, and they
+    hardly share a name: a trial or an anniversary names the same people."""
+    if not both_main(a, b) or len(a.story.names & b.story.names) >= SOME_NAMES:
+        return False
+    (first, last), (begun, done) = _span(a), _span(b)
+    if first is None or last is None or begun is None or done is None:
+        return False
+    return (max(first, begun) - min(last, done)).days > A_YEAR
+
+
+def _span(f: Features) -> tuple[date | None, date | None]:
+    published = f.item.published
+    return f.earliest or f.latest or published, f.latest or f.earliest or published

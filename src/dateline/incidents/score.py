@@ -17,7 +17,7 @@ from dateline.config import LinkConfig
 from dateline.incidents.apart import Found, because, firmly_apart, listed, set_apart
 from dateline.incidents.features import Features, Tolls, features
 from dateline.incidents.items import Linkable
-from dateline.incidents.mains import both_main
+from dateline.incidents.mains import both_main, years_apart
 from dateline.incidents.onereport import one_report
 from dateline.incidents.places import POINT, Relation, distance_km, is_town, level, relation
 from dateline.incidents.vocabulary import RARE, UNSEEN, stemmed, words
@@ -299,6 +299,8 @@ def _facts(a: Features, b: Features, config: LinkConfig, w: Weights) -> Iterator
     yield from _event(a, b, w)
     yield from firmly_apart(a, b)
     yield from _date(a, b, w, config.max_days)
+    if years_apart(a, b):
+        yield because("date.years")
     yield from _place(a, b, w)
 
 
