@@ -32,7 +32,7 @@ from dateline.resolve.gazetteer.index import SqliteGazetteer
 from dateline.resolve.names import nationals
 from dateline.resolve.places import PlaceResolver
 from dateline.resolve.register import load_register
-from dateline.run.garbage import collect_seldom
+from dateline.run.garbage import collecting_seldom
 
 AIM_SPEED, AIM_OPEN_S, AIM_MEMORY = 400, 0.3, 150
 """Reports a second on one core, seconds to open the gazetteer, and megabytes resident."""
@@ -53,9 +53,9 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
+@collecting_seldom()  # as a run does
 def resolved(file: Path) -> dict[str, Any]:
     """Resolve what a file holds; the figures of this process."""
-    collect_seldom()  # as a run does
     before = resident()
     started, used = time.perf_counter(), time.process_time()
     gazetteer = SqliteGazetteer()

@@ -224,27 +224,34 @@ def command(data: Path, words: bool, remarks: bool, only_within: bool, cache: Pa
         )
         return
     inside = within((read, own))
-    inner, note = learned_side("within", inside, w)
     if only_within:
+        inner, note = learned_side("within", inside, w)
         click.echo(note)
         out.write_text(rewritten(out.read_text(encoding="utf-8"), inner, inside, note), encoding="utf-8")
         return
-    war = across((kept, own))
-    told_of = shot(Options(data=data, cache=cache), replace(w, within=inner))
-    crime, main = shootings(told_of, w), mains(told_of, w)
-    outside = joined([crime, *[war] * WAR])
-    found, notes = learned(inside, outside, main, w)
+    found, pairs, notes = _all(inside, across((kept, own)), Options(data=data, cache=cache))
     before = replace(w, within=_starts(w), across=_starts(w), mains=_starts(w))
-    for part, pairs in (("of war", war), ("of shootings", crime)):
-        at = np.array(list(found.across.values()))
-        said = f"log loss {loss(pairs, at, w):.4f}, calibration error {calibration(pairs, at, w):.3f}"
-        notes.append(f"across, {part}: {len(pairs.truth)} pairs, {int(pairs.truth.sum())} of one happening; {said}")
     for note in notes:
         click.echo(note)
     for name, reports in (("held-out tenth", tenth), ("learnt from", kept)):
         click.echo(f"{name}, starts:  {measured(reports, before, score)}")
         click.echo(f"{name}, learned: {measured(reports, found, score)}")
-    out.write_text(written(found, (inside, outside, main), notes), encoding="utf-8")
+    out.write_text(written(found, pairs, notes), encoding="utf-8")
+
+
+def _all(inside: Pairs, war: Pairs, options: Options) -> tuple[Weights, tuple[Pairs, Pairs, Pairs], list[str]]:
+    """All weights, the pairs they were learnt from, and what is to be said of them."""
+    w = weights()
+    inner, _ = learned_side("within", inside, w)
+    told_of = shot(options, replace(w, within=inner))
+    crime, main = shootings(told_of, w), mains(told_of, w)
+    pairs = (inside, joined([crime, *[war] * WAR]), main)
+    found, notes = learned(*pairs, w)
+    at = np.array(list(found.across.values()))
+    for part, some in (("of war", war), ("of shootings", crime)):
+        said = f"log loss {loss(some, at, w):.4f}, calibration error {calibration(some, at, w):.3f}"
+        notes.append(f"across, {part}: {len(some.truth)} pairs, {int(some.truth.sum())} of one happening; {said}")
+    return found, pairs, notes
 
 
 def _starts(w: Weights) -> dict[str, float]:

@@ -13,11 +13,11 @@ from dateline.incidents.items import linkables
 from dateline.incidents.remark import cues
 from dateline.incidents.vocabulary import words
 from training.stated import Told
+from training.weigh import fit
 
 LEAST = 20
 """A cue that fewer statements show is left out."""
 RIDGE = 2.0
-STEPS = 30
 
 
 def seen(collections: Iterable[Sequence[Told]]) -> list[tuple[frozenset[str], bool]]:
@@ -31,19 +31,12 @@ def seen(collections: Iterable[Sequence[Told]]) -> list[tuple[frozenset[str], bo
 
 
 def fit_remarks(rows: Sequence[tuple[frozenset[str], bool]]) -> dict[str, float]:
-    """The log odds each cue adds, by Newton's method with a ridge."""
+    """The log odds each cue adds."""
     counts = Counter(c for found, _ in rows for c in found)
     names = sorted(c for c, n in counts.items() if n >= LEAST)
     place = {c: n for n, c in enumerate(names)}
     x = np.zeros((len(rows), len(names)))
     for n, (found, _) in enumerate(rows):
         x[n, [place[c] for c in found if c in place]] = 1
-    y, at = np.array([none for _, none in rows], float), np.zeros(len(names))
-    for _ in range(STEPS):
-        p = 1 / (1 + np.exp(-x @ at))
-        slope = x.T @ (p - y) + RIDGE * at
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(at)), slope)
-        at = at - step
-        if float(np.abs(step).max()) < 1e-6:
-            break
+    at = fit(x, np.array([none for _, none in rows], float), RIDGE)
     return {c: round(float(v), 2) for c, v in zip(names, at, strict=True)}

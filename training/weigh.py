@@ -92,13 +92,13 @@ def table(held: list[Span], names: list[str]) -> Array:
     return x
 
 
-def fit(x: Array, truth: Array) -> Array:
-    """Weights of least log loss, drawn to 0: Newton's method."""
+def fit(x: Array, truth: Array, ridge: float = RIDGE) -> Array:
+    """Weights of least log loss, drawn to 0 by `ridge`: Newton's method."""
     at = np.zeros(x.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-np.clip(x @ at, -30, 30)))
-        slope = x.T @ (p - truth) + RIDGE * at
-        curve = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(at))
+        slope = x.T @ (p - truth) + ridge * at
+        curve = (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(at))
         step = np.linalg.solve(curve, slope)
         at = at - step
         if float(np.abs(step).max()) < _STILL:

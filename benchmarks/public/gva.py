@@ -28,10 +28,11 @@ from dateline.incidents import link
 from dateline.incidents.items import Linkable, linkables
 from dateline.incidents.ledger import ledger
 from dateline.incidents.linking import Linking
+from dateline.incidents.mains import worth
 from dateline.incidents.policies import published_range
 from dateline.incidents.view import Ledger
 from dateline.ingest.clean import compose
-from dateline.labels import Certainty, Measure, PassageKind
+from dateline.labels import Certainty, Measure
 from dateline.records import Report, ReportResult, Statement
 
 AIMS = {
@@ -49,8 +50,6 @@ AIMS = {
 GOLD = "data/gva_incidents"
 _LONG_AGO = timedelta(days=400)
 """A statement of a day so long before the report tells of something else."""
-_LEAD = 3
-"""Statements at the beginning of a report that count for more when its incident is chosen."""
 _SHARED = 5
 """How much more an incident weighs that other reports tell of, too: news is seldom told once."""
 POLICY = "foremost"
@@ -121,10 +120,8 @@ def main_incident(
     told = [s for s in statements if tells(s, report.published)] or list(statements)
     weight: dict[str, float] = defaultdict(float)
     for n, s in enumerate(told):
-        victims = any(f.measure in (Measure.KILLED, Measure.INJURED) for f in s.figures)
-        early = n < _LEAD or s.passage is PassageKind.HEADLINE
         incident = incident_of[s.id]
-        weight[incident] += (1 + 2 * early + 2 * victims) * (_SHARED if incident in shared else 1)
+        weight[incident] += worth(s, n) * (_SHARED if incident in shared else 1)
     return max(weight, key=lambda i: weight[i]) if weight else None
 
 

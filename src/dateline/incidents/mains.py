@@ -36,7 +36,7 @@ def marked(groups: Sequence[Group], w: Weights) -> Sequence[Group]:
         return groups
     weight = [0.0] * len(groups)
     for nth, (_, n, f) in enumerate(told):
-        weight[n] += _worth(f.item.statement, nth)
+        weight[n] += worth(f.item.statement, nth)
     main = max(range(len(groups)), key=lambda n: weight[n])
     return [_main(g) if n == main else g for n, g in enumerate(groups)]
 
@@ -51,9 +51,9 @@ def _of_war(s: Statement, w: Weights) -> bool:
     return powers or bool(s.sub_event and s.sub_event.code in w.deeds_of_war)
 
 
-def _worth(s: Statement, nth: int) -> float:
-    """How much a statement makes its happening the main one: at the beginning and in the headline more, and where it
-    counts victims."""
+def worth(s: Statement, nth: int) -> float:
+    """How much the nth statement of a report makes its happening the main one: at the beginning and in the headline
+    more, and where it counts victims."""
     early = nth < LEAD or s.passage is PassageKind.HEADLINE
     return 1.0 + 2 * early + 2 * any(f.measure in _VICTIMS for f in s.figures)
 

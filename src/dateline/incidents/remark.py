@@ -64,7 +64,7 @@ def _words(s: Statement, before: Sequence[str], tokens: Sequence[str], w: Words)
     if not w.outcomes.isdisjoint(trigger):
         yield "trigger.outcome"
     near = before[-4:]
-    yield from (f"before.{word}" for word in ("to", "of", "for") if near[-1:] == [word])
+    yield from (f"before.{word}" for word in near[-1:] if word in w.leads)
     for name, held in (("before.perfect", w.perfect), ("before.modal", w.modal), ("before.such", w.habits)):
         if not held.isdisjoint(near):
             yield name

@@ -34,6 +34,7 @@ class Words:
     perfect: frozenset[str]
     since: frozenset[str]
     outcomes: frozenset[str]
+    leads: frozenset[str]
     modal: frozenset[str]
     appeals: frozenset[str]
     speaking: frozenset[str]
@@ -72,6 +73,7 @@ def words(language: str = "dateline.language.en") -> Words:
         perfect=frozenset(data["perfect"]),
         since=frozenset(data["since"]),
         outcomes=frozenset(data["outcomes"]),
+        leads=frozenset(data["leads"]),
         modal=frozenset(data["modal"]),
         appeals=frozenset(data["appeals"]),
         speaking=frozenset(data["speaking"]),

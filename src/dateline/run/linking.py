@@ -172,24 +172,24 @@ class LinkMemory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Held:
     """A report and its statements by id."""
 
     report: Report
     items: dict[str, Linkable]
 
 
-class _Read(dict[str, _Told]):
+class _Read(dict[str, _Held]):
     """Reports by id, each read once."""
 
     def __init__(self, c: Connection) -> None:
         super().__init__()
         self._c = c
 
-    def __missing__(self, report_id: str) -> _Told:
+    def __missing__(self, report_id: str) -> _Held:
         found = queries.result(self._c, report_id)
-        self[report_id] = told = _Told(found.report, {i.id: i for i in linkables((found,))})
-        return told
+        self[report_id] = held = _Held(found.report, {i.id: i for i in linkables((found,))})
+        return held
 
 
 def _statements_of(told: Told) -> Iterator[str]:

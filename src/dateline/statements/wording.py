@@ -9,16 +9,16 @@ from functools import cached_property
 from itertools import chain
 
 from dateline.language.base import Argument
+from dateline.ontology.tables import categories
 from dateline.statements.candidates import SIDES, SOME, Candidate, Clause, logit
 from dateline.statements.context import touches
 from dateline.statements.scene import little
 
 _LONG = 12
 """Words of a span beyond which its length says no more."""
-_SAID = frozenset(
-    ("ACCUSE", "AGREE", "CONCEDE", "CONSULT", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN"),
-)
-"""Categories of which an act of another event may be the matter: who is a side of these need not be one of that."""
+_VERBAL = frozenset({1, 3})
+"""PLOVER's quads of words, not deeds. An act may be the matter of such an event: who is a side of the one need not be
+a side of the other."""
 
 
 def reasons(clause: Clause, a: Argument) -> dict[str, float]:
@@ -78,7 +78,7 @@ class Side(Candidate):
         clause, found = self.clause, dict[str, float]()
         for other in clause.others:
             earlier = clause.line.first(other) < clause.first
-            deed = "said" if other.event[0] in _SAID else "done"
+            deed = "said" if categories()[other.event[0]].quad in _VERBAL else "done"
             for x in other.arguments:
                 if x.role in SIDES and x.sure and touches(x, self.a):
                     names = [f"{x.role}.of.{deed}.{clause.voice}"]

@@ -15,6 +15,7 @@ from dateline.statements.scene import little
 TRIM, MONEY, PARTS, AGAIN = (f"parties.{x}.v1" for x in ("trim", "money", "parts", "again"))
 REPEATED, CONDEMNS, HELD = (f"parties.{x}.v1" for x in ("repeated", "condemns", "held"))
 _MONEY = "MONEY"
+_SAID, _DONE = "ACCUSE", "ASSAULT"
 _DESCRIBED = 4
 """Most words of ", later identified as" and the like."""
 _LEAD = 4
@@ -143,11 +144,11 @@ def _condemns(report: Report, annotation: Annotation, statements: Sequence[State
     """Without doers of an act of violence who accuse or condemn somebody for it before, in the same sentence."""
     heard: dict[int, list[Statement]] = {}
     for s in statements:
-        if s.event.code == "ACCUSE":
+        if s.event.code == _SAID:
             heard.setdefault(s.sentence.start, []).append(s)
 
     def change(s: Statement) -> Statement:
-        if s.event.code != "ASSAULT" or not s.actors or s.sentence.start not in heard:
+        if s.event.code != _DONE or not s.actors or s.sentence.start not in heard:
             return s
         earlier = [o for o in heard[s.sentence.start] if o.trigger[0].end <= s.trigger[0].start]
         voices = [x for o in earlier for p in o.actors for x in p.spans if x.start < o.trigger[0].start]

@@ -154,7 +154,8 @@ def _quarter(line: Line, span: Span) -> Span | None:
     while at > 0 and line.tokens[at - 1].lower in little("compass") | little("of_the") - little("inside"):
         at -= 1
     noun = at - 2
-    kinds = {"of": little("quarters_of"), "in": little("quarters_in")}.get(line.cut(at - 1, at)[0] if at else "", ())
+    lead = frozenset(line.cut(at - 1, at))
+    kinds = little("quarters_of") if lead & little("of") else little("quarters_in") if lead & little("inside") else ()
     if noun < 1 or line.tokens[noun].lower not in kinds or _is_adjective(line, noun - 1):
         return None
     first = noun
