@@ -9,9 +9,13 @@ from tests.statements.test_rulebook_events import read
 @pytest.mark.parametrize(
     ("text", "trigger", "arguments", "wanted"),
     [
-        ("Ostian warplanes bombed Halam.", "bombed", [("actor", "Ostian warplanes")], [("warplanes", "platform")]),
+        ("Ostian warplanes bombed Halam.", "bombed", [("actor", "Ostian warplanes")], [("warplanes", "borne")]),
         ("A drone attack on Halam killed nine.", "drone attack", [], [("drone", "naming")]),
         ("The bomb blast killed nine.", "blast", [], [("bomb", "naming")]),
+        ("A truck bomber killed nine.", "killed", [("actor", "A truck bomber")], [("truck", "borne")]),
+        ("A knife-wielding man hurt two.", "hurt", [("actor", "A knife-wielding man")], [("knife", "borne")]),
+        ("A car bombing killed nine.", "bombing", [], [("car", "naming")]),
+        ("A car hit a knife-wielding man.", "hit", [("actor", "A car")], []),
         ("A bomb near the blast was found.", "blast", [], []),
         ("A suicide bomber killed nine.", "killed", [("actor", "A suicide bomber")], []),
         ("Nine had bullet wounds.", "bullet wounds", [], []),

@@ -48,6 +48,10 @@ class Phrases(Generic[T]):
             return None
         return next(self.all_at(tokens, i, end), None)
 
+    def named(self, word: str) -> T | None:
+        """The value of a phrase of one word, given in lower case."""
+        return self._by_first.get(word, {}).get(())
+
     def find(self, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int, T]]:
         """All phrases in [first, last) from left to right, none overlapping another: (start, stop, value)."""
         i, known = first, self._by_first

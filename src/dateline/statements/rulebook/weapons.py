@@ -1,4 +1,4 @@
-"""With what it was done: the platform that did it, and the weapon that names the act."""
+"""With what it was done: what its actor is or bears, and the weapon that names the act."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dateline.language.base import Mention, MentionKind
 from dateline.records import Statement, Weapon
 from dateline.statements.rulebook.base import Line, SentenceRule
 
-PLATFORM, NAMING = (f"weapons.{x}.v1" for x in ("platform", "naming"))
-_PLATFORMS = frozenset({"ship", "air", "drone", "vehicle", "artillery"})
-_OTHERS = frozenset({"small_arms", "crowd_control", "wielder"})
+BORNE, NAMING = (f"weapons.{x}.v1" for x in ("borne", "naming"))
+_WIELDER = "wielder"
+_OTHERS = frozenset({"small_arms", "crowd_control", _WIELDER})
 """Classes whose words before a noun say something else: "bullet wounds", "gun battle", "suicide bomber attacks"."""
 _ASSAULT = "ASSAULT"
 
 
-def _platform(line: Line, s: Statement) -> Statement:
-    """With the platform that its actor is: "warplanes bombed"."""
+def _borne(line: Line, s: Statement) -> Statement:
+    """With what its actor is or bears: "warplanes bombed", "a truck bomber", "men armed with knives"."""
     actors = [x for p in s.actors for x in p.spans]
-    held = (m for m in line.ctx.mentions(MentionKind.WEAPON) if m.label in _PLATFORMS)
-    return _with(line, s, (m for m in held if any(x.start <= m.start and m.end <= x.end for x in actors)), PLATFORM)
+    held = (m for m in line.ctx.mentions(MentionKind.WEAPON) if m.label != _WIELDER)
+    return _with(line, s, (m for m in held if any(x.start <= m.start and m.end <= x.end for x in actors)), BORNE)
 
 
 def _naming(line: Line, s: Statement) -> Statement:
@@ -43,16 +43,16 @@ def _with(line: Line, s: Statement, found: Iterable[Mention], rule: str) -> Stat
 
 def _weapon(line: Line, m: Mention, rule: str) -> Weapon:
     span = line.ctx.span(m.start, m.end)
-    where = "its actor is" if rule == PLATFORM else "its word begins with"
+    where = "its actor is or bears" if rule == BORNE else "its word begins with"
     return Weapon(name=m.norm, kind=m.label, spans=(span,), rule=rule, why=(f"“{span.quote}” is what {where}",))
 
 
 RULES = (
     SentenceRule(
-        PLATFORM,
-        "Ships, planes, guns and armour that act are also what it was done with.",
+        BORNE,
+        "Ships, planes, guns and armour that act are also what it was done with, and so is what its actor bears.",
         "Annotation guidelines §2, weapons: weapons, munitions and platforms used.",
-        _platform,
+        _borne,
     ),
     SentenceRule(
         NAMING,

@@ -1,0 +1,3 @@
+"""Words for weapons, and weapons inside other words."""
+
+from __future__ import annotations
