@@ -57,6 +57,19 @@ def test_a_power_or_a_deed_of_war_in_either_report_forbids_it_still() -> None:
     assert len(linked(first(act()).item(), struck.item()).incidents) == 2
 
 
+def test_one_deed_of_war_among_much_else_is_misread_or_told_in_passing() -> None:
+    text = " ".join(f"Mirna Tandobal was hit in room {n}." for n in range(9))
+    said = [shot(report(text), f"Mirna Tandobal was hit in room {n}.", "hit").at(HALAM) for n in range(9)]
+    said[4].kind("ASSAULT", "Suicide bomb")
+
+    def mainly(items: list[Linkable]) -> int:
+        return sum(g.whole.main for g in Linker(LinkConfig()).within(items))
+
+    items = [s.item() for s in said]
+    assert mainly(items) == 1
+    assert mainly(items[2:7]) == 0
+
+
 def test_what_a_report_tells_in_passing_is_not_what_it_mainly_tells() -> None:
     r = act()
     linker = Linker(LinkConfig())

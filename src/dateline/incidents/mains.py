@@ -21,6 +21,8 @@ from dateline.records import Statement
 
 LEAD = 3
 """Statements at the beginning of a report that count for more."""
+OF_WAR = 0.125
+"""The share of a report's statements from which it counts as one of war."""
 A_YEAR = 365
 """Days."""
 SOME_NAMES = 2
@@ -29,10 +31,10 @@ _VICTIMS = frozenset({Measure.KILLED, Measure.INJURED})
 
 
 def marked(groups: Sequence[Group], w: Weights) -> Sequence[Group]:
-    """What one report says of each happening, with what it mainly tells of marked so; nothing where a power takes part
-    or a deed of war is told."""
+    """What one report says of each happening, with what it mainly tells of marked so; nothing in a report of war, where
+    powers take part and deeds of war are told."""
     told = sorted((f.item.order, n, f) for n, g in enumerate(groups) for f in g.parts if _may_be_main(f, w))
-    if not told or any(_of_war(f.item.statement, w) for g in groups for f in g.parts):
+    if not told or _tells_of_war([f.item.statement for g in groups for f in g.parts], w):
         return groups
     weight = [0.0] * len(groups)
     for nth, (_, n, f) in enumerate(told):
@@ -44,6 +46,12 @@ def marked(groups: Sequence[Group], w: Weights) -> Sequence[Group]:
 def _may_be_main(f: Features, w: Weights) -> bool:
     said = f.item.statement.certainty.label is not Certainty.DENIED
     return said and f.family in w.main_families and not f.ahead and not f.habit
+
+
+def _tells_of_war(statements: Sequence[Statement], w: Weights) -> bool:
+    """Whether a report is of war: more than a little of what it tells is. One statement may be misread, or told in
+    passing."""
+    return sum(_of_war(s, w) for s in statements) >= OF_WAR * len(statements)
 
 
 def _of_war(s: Statement, w: Weights) -> bool:
