@@ -17,6 +17,10 @@ _AHEAD, _BEHIND = 48, 40
 _TERM = 120
 """Characters before a length of time in which somebody may be sentenced to it."""
 _YEAR = r"(?:1[89]|20)\d\d"
+_AGED = r"-\w|\s*-?\s*year|-?\s*(?:,|and|to|or)\s+\d+\s*-?\s*year|\s*y/o\b|['’]s\b"
+"""What stands behind a number of years: "16- year-old", "19- and 20-year-old", "25 y/o", "in her 20's"."""
+_NAMED = r"(?:[A-Z][\w’'-]+\.?|\bone),\s*$"
+_FULL_NAME = r"[A-Z][\w’'-]+\.?\s+[A-Z][\w’'-]+\.?,\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class _Patterns:
     term_lead: re.Pattern[str]
     term_end: re.Pattern[str]
     persons: frozenset[str]
+    emergency: frozenset[str]
 
 
 @cache
@@ -51,7 +56,7 @@ def _patterns() -> _Patterns:
         lead=re.compile(rf"(?:(?<!\w)(?:{alternatives(d['leads'])})|\b(?-i:{months})\.?)\s*$", flags),
         year_lead=re.compile(rf"\b(?:{alternatives(d['year_leads'])}|(?-i:{months}),?)\s+$", flags),
         age_lead=re.compile(
-            rf"\b(?:aged?|ages)\s+(?:between\s+)?(?:(?:{numbers})\s*(?:,|,?\s*and|to|-)\s*)*$"
+            rf"\b(?:aged?|ages)\s+(?:of\s+)?(?:between\s+)?(?:(?:{numbers})\s*(?:,|,?\s*and|to|-)\s*)*$"
             rf"|\b(?:{alternatives([*d['articles'], *d['possessives'], 'the'])})\s+(?:[\w-]+\s+){{0,2}}"
             rf"(?:{alternatives(d['persons'])})\s+of\s+$",
             flags,
@@ -66,6 +71,7 @@ def _patterns() -> _Patterns:
             flags,
         ),
         persons=frozenset(d["persons"]),
+        emergency=frozenset(d["emergency"]),
         term_end=re.compile(rf"[’']?\s+(?:of\s+)?(?:{alternatives(d['term_ends'])})\b", flags),
     )
 
@@ -98,11 +104,31 @@ def barred(text: str, m: re.Match[str], s: Sentence, kind: str) -> bool:
         return True
     if joined_group(text, m.end()):
         return False
-    if re.match(r"-\w|\s*-?year", after) or _one_of(m, before, after, kind):
+    if re.match(_AGED, after) or _one_of(m, before, after, kind):
         return True
-    if p.lead.search(before) and not (m["vague"] or kind == "people"):
+    if _listed(before) and not (m["vague"] or kind == "people"):
         return True
-    return _age(before, after, m, kind) or _year(before, m, kind) or _other(before, after, m, s, kind)
+    if _age(before, after, m, kind) or _year(before, m, kind) or _code(before, after, m, kind):
+        return True
+    return _other(before, after, m, s, kind)
+
+
+def _listed(before: str) -> bool:
+    """A number behind a word that numbers things ("page 6"), or that of how many there are ("page 6 of 12")."""
+    first = re.search(r"\s\d+\s+of\s+$", before)
+    return bool(_patterns().lead.search(before[: first.start()] if first else before))
+
+
+def _code(before: str, after: str, m: re.Match[str], kind: str) -> bool:
+    """A footnote ("[9]"), "#20", a house number ("at 7050 Old Mill Road", "the 3200 block"), who is called for help."""
+    bare = (m["number"] or "").strip()
+    if before.endswith("#") or (before.endswith("[") and after.startswith("]")):
+        return True
+    if not re.fullmatch(r"\d{3,5}", bare) or kind == "people":
+        return False
+    house = re.search(r"\bat\s+$", before) and re.match(r"\s+(?:[NSEW]\.?\s+)?[A-Z][a-z]", after)
+    called = re.search(r"\b(?:call|dial)\w*\s+$", before) or re.match(r"\s+calls?\b", after)
+    return bool(house or re.match(r"\s+blocks?\b", after) or (called and bare in _patterns().emergency))
 
 
 def _one_of(m: re.Match[str], before: str, after: str, kind: str) -> bool:
@@ -130,7 +156,9 @@ def _age(before: str, after: str, m: re.Match[str], kind: str) -> bool:
     if re.search(r"\(\s*$", before) and re.match(r"\s*\)", after):
         return True
     ends = re.match(r"\s*(?:[,;]|$|\.\s*$)", after)
-    if ends and re.search(r"(?:[A-Z][\w’'-]+\.?|\bone),\s*$", before):
+    if ends and re.search(_NAMED, before):
+        return True
+    if re.match(r"\s*(?:[(—–]|-\s|and\s+[A-Z])", after) and re.search(_FULL_NAME, before):
         return True
     if re.search(r"[a-z],\s*$", before) and re.match(r"\s+and\s+\d{1,2}\s*,", after):
         return True

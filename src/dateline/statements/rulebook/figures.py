@@ -100,16 +100,20 @@ def _nobody(line: Line, s: Statement) -> Statement:
 
 
 def _dying(line: Line, s: Statement) -> Statement:
-    """Without the dead that the model half believes in where the sentence has no word for dying."""
-    deadly = {f"measure.{m.value}" for m in (Measure.KILLED, Measure.KILLED_OR_INJURED)}
-    said = (m for m in line.ctx.mentions(MentionKind.CUE) if m.label in deadly)
-    if not all(set(line.words(m)) <= little("hit") for m in said):
+    """With the dead of a sentence that has no word for dying as killed or injured; without those that the model half
+    believes in."""
+    if any(m.label == f"measure.{Measure.KILLED.value}" for m in line.ctx.mentions(MentionKind.CUE)):
         return s
+    made = (_may_live(f, f"nobody is said to have died: “{f.spans[0].quote}”") for f in s.figures)
+    return changed(s, figures=tuple(f for f in made if f))
 
-    def doubtful(f: Figure) -> bool:
-        return f.measure is Measure.KILLED and f.confidence is not None and f.confidence < _HALF
 
-    return changed(s, figures=tuple(f for f in s.figures if not doubtful(f)))
+def _may_live(f: Figure, why: str) -> Figure | None:
+    if f.measure is not Measure.KILLED:
+        return f
+    if f.confidence is not None and f.confidence < _HALF:
+        return None
+    return told(replace(f, measure=Measure.KILLED_OR_INJURED), DYING, why)
 
 
 def _parent(line: Line, s: Statement) -> Statement:
@@ -215,7 +219,7 @@ RULES = (
     ),
     SentenceRule(
         DYING,
-        "Who was at the place, shot at or beaten is not counted dead without a word for dying.",
+        "Where a sentence has no word for dying, those struck are killed or injured, and those only there not counted.",
         "Casualty recorders: only those said to have died are counted dead.",
         _dying,
     ),
