@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dateline.language import times
 from dateline.language.base import Mention, MentionKind, Sentence
+from dateline.language.en.furniture import is_stamp
 from dateline.language.times import Calendar, Form, bare
 
 PRODUCER = "en.datelines.v1"
@@ -68,7 +69,7 @@ def mentions(text: str, s: Sentence, dates: Sequence[Found]) -> Iterator[Mention
     ends = [d.start for d in dates[:1]] + [
         m.start() for m in (agency, re.search(r"--|[–—]|\s-\s", text[s.start : s.end])) if m
     ]
-    place = _PLACE.match(text, _first(text, s), s.end)
+    place = None if is_stamp(text[s.start : s.end]) else _PLACE.match(text, _first(text, s), s.end)
     if place:
         stop = min([place.end(), *(e for e in ends if e > place.start())])
         name = text[place.start() : stop].rstrip(" ,-–—(")

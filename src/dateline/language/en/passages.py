@@ -10,6 +10,7 @@ from functools import cache
 from dateline.data import load_yaml
 from dateline.labels import PassageKind
 from dateline.language.base import Sentence, Token
+from dateline.language.en.furniture import Page, before_story, begun_again, heads, is_foot, is_link
 from dateline.language.en.sentences import paragraphs, split
 from dateline.records import Report
 
@@ -70,21 +71,30 @@ def _filed(report: Report, tokens: tuple[Token, ...], first: int, last: int) -> 
 
 
 def passages(report: Report, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
-    """All passages in text order. A paragraph that is a credit or a caption is one passage."""
+    """All passages in text order. A paragraph that is a credit, a caption or a link is one passage."""
     ranges = list(paragraphs(report.text, tokens))
     made: list[tuple[int, int, PassageKind, int]] = []
+    title, listed = report.title, False
     for n, (first, last) in enumerate(ranges):
-        made.extend((a, b, k, n) for a, b, k in _paragraph(report, tokens, (n, len(ranges)), (first, last)))
+        text = report.text[tokens[first].start : tokens[last - 1].end]
+        listed = heads(text) or (listed and is_link(tokens, first, last))
+        if listed:
+            made.append((first, last, PassageKind.CREDIT, n))
+            continue
+        found = list(_paragraph(report, tokens, (n, len(ranges), title), (first, last)))
+        if title is None and found[0][2] is PassageKind.HEADLINE:
+            title = text
+        made.extend((a, b, k, n) for a, b, k in found)
     return tuple(
         Sentence(i, tokens[a].start, tokens[b - 1].end, kind, n, a, b) for i, (a, b, kind, n) in enumerate(made)
     )
 
 
 def _paragraph(
-    report: Report, tokens: tuple[Token, ...], where: tuple[int, int], bounds: tuple[int, int]
+    report: Report, tokens: tuple[Token, ...], where: tuple[int, int, str | None], bounds: tuple[int, int]
 ) -> Iterator[tuple[int, int, PassageKind]]:
-    """Passages of one paragraph; `where` = (number of the paragraph, how many there are)."""
-    (n, count), (first, last) = where, bounds
+    """Passages of one paragraph; `where` = (number of the paragraph, how many there are, the title)."""
+    (n, count, title), (first, last) = where, bounds
     text = report.text[tokens[first].start : tokens[last - 1].end]
     kind = _kind(text)
     if kind is not PassageKind.SENTENCE:
@@ -93,8 +103,24 @@ def _paragraph(
     if n == 0 and count > 1 and _headline(report, text, last - first):
         yield first, last, PassageKind.HEADLINE
         return
-    start = _filed(report, tokens, first, last) if n < _FILED_WITHIN else first
+    if n < _FILED_WITHIN:
+        for a, b, kind in before_story(Page(report.text, tokens, title, report.published), first, last):
+            yield a, b, kind
+            first = b
+    start = _filed(report, tokens, first, last) if first < last and n < _FILED_WITHIN else first
     if start > first:
         yield first, start, PassageKind.DATELINE
     for a, b in split(tokens, start, last):
-        yield a, b, _kind(report.text[tokens[a].start : tokens[b - 1].end])
+        yield from _sentence(report, tokens, a, b)
+
+
+def _sentence(
+    report: Report, tokens: tuple[Token, ...], first: int, last: int
+) -> Iterator[tuple[int, int, PassageKind]]:
+    """One sentence, or two where it begins once more."""
+    while again := begun_again(tokens, first, last):
+        yield first, again, PassageKind.SENTENCE
+        first = again
+    text = report.text[tokens[first].start : tokens[last - 1].end]
+    foot = is_foot(text, tokens[first:last])
+    yield first, last, PassageKind.CREDIT if foot else _kind(text)

@@ -12,6 +12,9 @@ _STOPS = frozenset(".?!…۔؟")
 _CLOSERS = frozenset("\"'”’»)]")
 _OPENERS = frozenset("\"'“‘«([")
 _MARKS = frozenset(";,:–—")
+_DASHES = frozenset("-–—")
+_SIGNED = 3
+"""Words of a signature."""
 _MOST = 200
 """Tokens a sentence has at most: text that goes on longer is a list or no prose, and is cut at a mark of its own, so
 that rules which look at all of a sentence stay quick."""
@@ -34,7 +37,8 @@ def paragraphs(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]
         yield first, len(tokens)
 
 
-def _starts_sentence(token: Token) -> bool:
+def starts_sentence(token: Token) -> bool:
+    """Whether a sentence may begin with a token: a capital, a number, an opening quote, or letters without capitals."""
     head = token.text[0]
     return head.isupper() or head.isdigit() or head in _OPENERS or not head.isascii()
 
@@ -56,9 +60,15 @@ def _ends(tokens: tuple[Token, ...], i: int, last: int) -> int | None:
         return j if tokens[j].text[0].isupper() and tokens[j].lower in _starters() else None
     initial = t.text == "." and i > 0 and len(tokens[i - 1].text) == 1 and tokens[i - 1].text.isupper()
     joined = tokens[j].start == t.end and not tokens[j].text[0].isupper()
-    if initial or joined or not _starts_sentence(tokens[j]):
+    if initial or joined or not (starts_sentence(tokens[j]) or _is_signed(tokens, j, last)):
         return None
     return j
+
+
+def _is_signed(tokens: tuple[Token, ...], i: int, last: int) -> bool:
+    """Whether all that follows is a dash and a name: an agency's signature."""
+    at = next((k for k in range(i, last) if tokens[k].text not in _DASHES), last)
+    return i < at < last <= at + _SIGNED and all(t.text[0].isupper() for t in tokens[at:last])
 
 
 def split(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[tuple[int, int]]:

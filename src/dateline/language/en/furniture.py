@@ -1,0 +1,202 @@
+"""What a web page puts around a story: stamps, buttons, the title once more, and the foot of the page.
+
+Only their form is looked at, for often nothing but a space parts them from the story.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from dateline.data import load_yaml
+from dateline.labels import PassageKind
+from dateline.language.base import Token
+from dateline.language.en.patterns import alternatives
+from dateline.language.en.sentences import starts_sentence
+
+_STAMP = 200
+"""Characters a stamp may have at most."""
+_NEAR = 3
+"""Days between a stamp and the day of publication: web pages keep the day of their own time zone, or of a change."""
+_TITLE = 4
+"""Words of the shortest title that is looked for in the text."""
+_AGAIN = 6
+"""Words in a row that show that a sentence begins once more."""
+_FOOT = 0.6
+"""The share of names among the words of the foot of a page."""
+_STOPS = frozenset(".!?…:")
+_OPENERS = frozenset("\"“‘'«([")
+_PARTS = re.compile(r"\s[-–—|]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    stamp: re.Pattern[str]
+    buttons: re.Pattern[str]
+    filed: re.Pattern[str]
+    foot: re.Pattern[str]
+    lists: frozenset[str]
+    months: dict[str, int]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load_yaml("dateline.language.en.data", "passages.yaml")
+    times = load_yaml("dateline.language.en.data", "dates.yaml")
+    stamp, months = data["stamp"], alternatives(times["months"])
+    labels, zones = alternatives(stamp["labels"]), "|".join(stamp["zones"])
+    buttons = rf"(?:{'|'.join(stamp['buttons'])})\b(?:\s\d+\b){{0,3}}"
+    day = (
+        rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m>{months})\.?,?[\s-]+(?P<y>\d{{4}})"
+        rf"|(?P<m2>{months})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s*(?P<y2>\d{{4}})"
+        r"|(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y3>\d{4}))"
+    )
+    hour = rf"(?:at\s+)?(?:\d{{1,2}}[:.]\d\d(?:\s*[ap]\.?m\b\.?)?|(?<=at\s)\d{{4}}|\d{{4}}(?=\s*(?:{zones})))"
+    head = rf"(?P<label>(?:{labels})\s*:?\s+)?(?P<agency>(?-i:[A-Z]{{2,8}})\s+)?"
+    week = rf"(?P<weekday>(?:{alternatives(times['weekdays'])})\.?,?\s+)?"
+    zone = rf"(?:\s*\(?(?:{zones})\)?(?:\s?[+-]\d+)?)?"
+    tail = rf"(?:\s*\((?:{labels})\b[^()]{{1,40}}\))?(?:[\s,|]*{hour})?{zone}(?:[\s,|]*{buttons})*"
+    openers = alternatives(w.capitalize() for w in data["openers"])
+    return _Patterns(
+        re.compile(rf"{head}{week}{day}{tail}", re.IGNORECASE),
+        re.compile(rf"(?:(?-i:[A-Z]{{2,8}})\s+)?{buttons}(?:[\s,|]*{buttons})*", re.IGNORECASE),
+        re.compile(rf"[A-Z]{{4,}}(?:[ -][A-Z]{{3,}}){{0,2}}(?:,?\s[A-Z][a-z]+)?(?=\s(?:{openers})\s\S*[a-z])"),
+        re.compile(rf"\b(?:{alternatives(data['ends'])})\b"),
+        frozenset(data["lists"]),
+        dict(times["months"]),
+    )
+
+
+def is_stamp(text: str) -> bool:
+    """Whether words are a day of publication, as `before_story` cuts them off."""
+    return _patterns().stamp.fullmatch(text) is not None
+
+
+def heads(text: str) -> bool:
+    """Whether a line names a list of links below it."""
+    return text.strip(" :-–—|").casefold().replace("’", "'") in _patterns().lists
+
+
+def is_link(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a line below such a name is one of the links: it has no final stop."""
+    return tokens[last - 1].text not in _STOPS and (last - first < 2 or tokens[last - 2].text not in _STOPS)
+
+
+def is_foot(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether the words are those of the foot of a page: hardly anything but names, no final stop, a word for it."""
+    if tokens[-1].text in _STOPS or not _patterns().foot.search(text):
+        return False
+    words = [t.text for t in tokens if t.text[0].isalnum()]
+    return sum(not w[0].islower() for w in words) >= _FOOT * len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a report's page: its text and tokens, its title, the day of publication."""
+
+    text: str
+    tokens: Sequence[Token]
+    title: str | None
+    published: date | None
+
+    def head(self, at: int, last: int) -> str:
+        """The text from a token on."""
+        return self.text[self.tokens[at].start : self.tokens[last - 1].end][:_STAMP]
+
+    def after(self, first: int, last: int, length: int) -> int | None:
+        """The token behind so many characters, if a sentence may begin there; None if a word is cut or goes on."""
+        end = self.tokens[first].start + length
+        after = bisect_left(self.tokens, end, first, last, key=lambda t: t.start)
+        if after == first or self.tokens[after - 1].end > end:
+            return None
+        return after if after == last or starts_sentence(self.tokens[after]) else None
+
+
+def before_story(page: Page, at: int, last: int) -> Iterator[tuple[int, int, PassageKind]]:
+    """What stands at the head of a paragraph before its first sentence, in text order: stamps, buttons, the title once
+    more, and where it was filed."""
+    names, found = list(_titles(page.title)), False
+    while at < last:
+        after, kind = _stamped(page, at, last), PassageKind.DATELINE
+        if after is None:
+            after, kind = _pressed(page, at, last), PassageKind.CREDIT
+        if after is None:
+            after, kind = _titled(page, at, last, names, sure=found), PassageKind.HEADLINE
+        if after is None and found:
+            after, kind = _filed(page, at, last), PassageKind.DATELINE
+        if after is None:
+            return
+        yield at, after, kind
+        at, found = after, True
+
+
+def _stamped(page: Page, at: int, last: int) -> int | None:
+    """The end of a day of publication."""
+    m = _patterns().stamp.match(page.head(at, last))
+    known = m is not None and (m["label"] is not None or _is_published(m, page.published))
+    return page.after(at, last, m.end()) if m and known else None
+
+
+def _pressed(page: Page, at: int, last: int) -> int | None:
+    """The end of the names of buttons."""
+    m = _patterns().buttons.match(page.head(at, last))
+    return page.after(at, last, m.end()) if m else None
+
+
+def _filed(page: Page, at: int, last: int) -> int | None:
+    """The end of a place of filing that has lost its dash: a name in capitals before the word that opens a sentence."""
+    m = _patterns().filed.match(page.head(at, last))
+    return page.after(at, last, m.end()) if m else None
+
+
+def _is_published(m: re.Match[str], published: date | None) -> bool:
+    """Whether a stamp without a label is the day of publication: a story that begins with another day tells of it."""
+    if published is None:
+        return False
+    month = m["m"] or m["m2"]
+    day = {int(m["d"] or m["d2"]), _patterns().months[month.casefold()]} if month else {int(m["a"]), int(m["b"])}
+    year = int(m["y"] or m["y2"] or m["y3"])
+    near = (published + timedelta(days=n) for n in range(-_NEAR, _NEAR + 1))
+    return any(x.year == year and {x.day, x.month} == day for x in near)
+
+
+def _titles(title: str | None) -> Iterator[tuple[str, ...]]:
+    """The words of a title, whole and without the names of a site behind it, the longest first."""
+    parts = list(_PARTS.finditer(title or ""))
+    for end in (len(title or ""), *(m.start() for m in reversed(parts))):
+        words = tuple(re.findall(r"\w+", (title or "")[:end].casefold()))
+        if len(words) >= _TITLE:
+            yield words
+
+
+def _titled(page: Page, first: int, last: int, names: Sequence[tuple[str, ...]], *, sure: bool) -> int | None:
+    """The end of the title, where it stands once more. A stop or a stamp parts it from the story, or came before."""
+    for words in names:
+        at, held = first, 0
+        while at < last and held < len(words):
+            parts = re.findall(r"\w+", page.tokens[at].lower)
+            if tuple(parts) != words[held : held + len(parts)]:
+                break
+            at, held = at + 1, held + len(parts)
+        while at < last and not page.tokens[at].text[0].isalnum() and page.tokens[at].text not in _OPENERS:
+            at += 1
+        if held < len(words) or at == last or not starts_sentence(page.tokens[at]):
+            continue
+        if sure or page.tokens[at - 1].text in _STOPS or _stamped(page, at, last) or _pressed(page, at, last):
+            return at
+    return None
+
+
+def begun_again(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Where a sentence begins once more, word for word (a summary that has lost its stop); None if it does not."""
+    head = [t.lower for t in tokens[first : first + _AGAIN]]
+    if len(head) < _AGAIN or not starts_sentence(tokens[first]):
+        return None
+    for i in range(first + _AGAIN, last - _AGAIN + 1):
+        if tokens[i].text == tokens[first].text and [t.lower for t in tokens[i : i + _AGAIN]] == head:
+            return i
+    return None
