@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,13 @@ from benchmarks.public._run import Options, run_options, score_rows, show
 from dateline.config import Config
 from dateline.labels import Basis
 from dateline.language.en.modelled import ModelledEnglish
-from dateline.language.en.placewords import Longest, parse
+from dateline.language.en.placewords import Phrase, words
 from dateline.pipeline import load_resources
 from dateline.records import Report, Span, Statement
 from dateline.resolve.gazetteer.index import SqliteGazetteer
+from dateline.resolve.place_reading import PlaceReader
 from dateline.resolve.places import PlaceResolver, Toponym
+from dateline.statements.rulebook.base import is_participle
 
 AIMS: dict[str, float | None] = {
     "exact.f1": 0.75,
@@ -41,16 +43,19 @@ AIMS: dict[str, float | None] = {
 GOLD = "data/event_location/labeled_text.jsonl.gz"
 Offsets = tuple[int, int]
 _OWNS = ("'s", "’s")
-_CAPITAL = re.compile(r" [A-Z][\w’'‘`-]*")
-_LETTERS = "‘ʿ"
+_CAPITAL = re.compile(rf"[ -](?:(?:{'|'.join(sorted(words().particles))})[ -])?[‘ʿ]?[A-Z0-9][\w’'‘`-]*")
+_LETTERS = frozenset("‘ʿ")
+_NO_PLACES = frozenset({"PER", "NORP"})
+"""Names of these kinds are none of places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The place names of a text, and what the gazetteer knows of others."""
+    """The place names of a text, what takes other expressions apart, and where the names of people stand."""
 
     found: tuple[Toponym, ...]
-    known: Longest
+    parse: Callable[[str], Phrase]
+    others: tuple[Offsets, ...] = ()
 
 
 def spans(row: dict[str, Any], label: str) -> list[Offsets]:
@@ -67,23 +72,44 @@ def identity(text: str, verb: Offsets) -> str:
     return f"{hashlib.md5(text.encode()).hexdigest()[:16]}-{verb[0]}-{verb[1]}"
 
 
-def bare(span: Span, names: Sequence[Toponym], text: str, known: Longest) -> Offsets | None:
+def bare(span: Span, names: Names, text: str) -> Offsets | None:
     """Where the name of a place stands, without the words around it and without what it belongs to.
 
-    A name that nothing else shows to be one must have a capital; a word for nationals is none.
+    A name that nothing else shows to be one must have a capital; a word for nationals or a person is none.
     """
-    over = [n for n in names if n.start < span.end and span.start < n.end]
-    held = [(n.start, n.end) for n in over if not n.national]
-    while len(held) > 1 and text.startswith(_OWNS, held[0][1]):
-        held = held[1:]
-    if held:
-        return _whole(held[0], span, text)
-    head = parse(span.quote, known).head
-    at = span.quote.find(head.name) if head else -1
-    if head is None or at < 0 or not head.name[0].isupper():
-        return None
-    found = (span.start + at, span.start + at + len(head.name))
-    return None if any(n.start < found[1] and found[0] < n.end for n in over) else _whole(found, span, text)
+    phrase = names.parse(span.quote)
+    parts = [found for part in (phrase.head, *phrase.holders) if part and (found := _written(part.name, span))]
+    places = [(n.start, n.end) for n in names.found if not n.national and n.start < span.end and span.start < n.end]
+    others = (*names.others, *((n.start, n.end) for n in names.found if n.national))
+    for found in (*parts, *places):
+        over = [x for x in places if _share(found, x)]
+        if over or not any(_share(found, x) for x in others):
+            longer = [x for x in over if x[0] <= found[0] and found[1] <= x[1] and _is_name(text[slice(*x)].split())]
+            return _whole(min(longer, default=found), span, text)
+    return None
+
+
+def _share(a: Offsets, b: Offsets) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _written(name: str, span: Span) -> Offsets | None:
+    """Where a name stands in an expression, whatever space is between its words."""
+    held = name.split()
+    while held and not _is_name(held):
+        held = held[:-1] if _is_capital(held[0]) else held[1:]
+    found = re.search(r"\s+".join(map(re.escape, held)), span.quote) if held else None
+    return (span.start + found.start(), span.start + found.end()) if found else None
+
+
+def _is_name(held: Sequence[str]) -> bool:
+    """Whether the first and the last word are written as those of a name."""
+    return _is_capital(held[0]) and _is_capital(held[-1])
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word of a name is written as one: "Orla", "al-Orla", but not "Kurto-led"."""
+    return any(c.isupper() for c in word) and word.lower() not in words().articles and not is_participle(word.lower())
 
 
 def _whole(name: Offsets, span: Span, text: str) -> Offsets:
@@ -91,14 +117,16 @@ def _whole(name: Offsets, span: Span, text: str) -> Offsets:
     start, end = name
     while more := _CAPITAL.match(text, end, span.end):
         end = more.end()
-    return (start - 1 if start > span.start and text[start - 1] in _LETTERS else start), end
+    for own in _OWNS:
+        end -= len(own) * text.endswith(own, start, end)
+    return (start - 1 if text[start - 1 : start] in _LETTERS else start), end
 
 
 def answer(verb: Offsets, statements: Sequence[Statement], text: str, names: Names) -> list[Offsets]:
     """The names of the places where the event of a verb happened; a name told twice counts where it is nearer."""
     told = [s for s in statements if any(t.start < verb[1] and verb[0] < t.end for t in s.trigger)]
     places = (p for s in told for p in s.event_places if p.basis is Basis.TEXT and p.spans)
-    spans = {found for p in places if (found := bare(p.spans[0], names.found, text, names.known))}
+    spans = {found for p in places if (found := bare(p.spans[0], names, text))}
     nearest: dict[str, Offsets] = {}
     for a, b in sorted(spans, key=lambda x: (abs(x[0] - verb[0]), x)):
         nearest.setdefault(text[a:b], (a, b))
@@ -124,7 +152,7 @@ class Asker:
             raise click.ClickException("the default language has no model to ask")
         self._language, self._extractor = resources.language, resources.extractor
         self._resolver = next(r for r in resources.resolvers if isinstance(r, PlaceResolver))
-        self._known = SqliteGazetteer().longest
+        self._parse = PlaceReader(SqliteGazetteer(), {}).parse
 
     def told(self, read: Read, verbs: Sequence[Offsets]) -> tuple[Statement, ...]:
         """The statements made at verbs."""
@@ -134,7 +162,8 @@ class Asker:
 
     def names(self, read: Read) -> Names:
         """The place names of a text."""
-        return Names(tuple(self._resolver.toponyms(read.report, read.annotation)), self._known)
+        others = tuple((n.start, n.end) for n in read.annotation.named if n.label in _NO_PLACES)
+        return Names(tuple(self._resolver.toponyms(read.report, read.annotation)), self._parse, others)
 
 
 @click.command("event_location", help=(__doc__ or "").split("\n\n")[0])

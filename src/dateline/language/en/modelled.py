@@ -44,9 +44,10 @@ class ModelledEnglish(English):
         return replace(held, readings=found.readings, named=found.named, same=found.same)
 
     def asked(self, annotation: Annotation, starts: Collection[int]) -> Annotation:
-        """The annotation with readings of just the words that begin at `starts`, each taken for an event."""
+        """The annotation with readings of the words that begin at `starts` too, each taken for an event."""
         spoken = [s for s in annotation.sentences if s.kind not in SILENT]
-        found = self._reader.read(annotation.tokens, spoken, asked=starts)
+        hints = {m.start for m in annotation.mentions if m.kind in _HINTS}
+        found = self._reader.read(annotation.tokens, spoken, hints, starts)
         return replace(annotation, readings=found.readings, same=found.same)
 
 

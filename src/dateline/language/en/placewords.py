@@ -52,6 +52,7 @@ class Words:
     initials: dict[str, str]
     postal: dict[str, str]
     abbreviations: dict[str, str]
+    peoples: frozenset[str]
     every: frozenset[str]
     follows: frozenset[str]
     """Words that, right behind a name, say more of the place."""
@@ -90,7 +91,8 @@ def words() -> Words:
     every = frozenset(kinds).union(*(data[k] for k in _ALONE))
     maps = {k: data[k] for k in ("units", "initials", "postal", "abbreviations")}
     follows = frozenset(kinds).union(*(data[k] for k in ("within", "directions", "near", "facilities", "borders")))
-    return Words(kinds=kinds, every=every, follows=follows, **sets, **maps)
+    peoples = frozenset(load_yaml("dateline.language.en.data", "actors.yaml")["peoples"])
+    return Words(kinds=kinds, every=every, follows=follows, peoples=peoples, **sets, **maps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +187,14 @@ def _known(tokens: list[str], clean: list[str], start: int, span: int) -> str:
 def _named(tokens: list[str], start: int, longest: Longest, w: Words) -> tuple[list[Part], int] | None:
     """The part(s) that begin at `start` and where they end: a known name, or an unknown one with its holder.
 
-    None if the word there is no name: "Southern" of "Southern Gaza Strip".
+    None if the word there is no name: "Southern" of "Southern Gaza Strip", "Sunni" of "the Sunni town of Orla".
     """
     end = _run(tokens, start, w)
     stop = tokens.index(",", start) if "," in tokens[start:] else len(tokens)
     clean = [(_possessive(t) or t).strip('"“”()[];:') for t in tokens[start:stop]]
     span = longest(clean)
     first = _bare(clean[0])
-    if first in w.directions and span < 2:
+    if (first in w.directions and span < 2) or (first in w.peoples and not span):
         return None
     if span and start + span >= end and not (span == 1 and first in w.every):
         return [Part(_known(tokens, clean, start, span), True)], start + span
@@ -330,7 +332,7 @@ def parse(surface: str, longest: Longest, owns: Owns = _either) -> Phrase:
             continue
         named, i = found
         owner = bool(_possessive(tokens[i - 1]))
-        if parts and not _joined(lead, w):
+        if parts and not (owners[-1] or _joined(lead, w)):
             break
         part, i = _after(named[0], tokens, i, w)
         owner = owner or _of_its(part, tokens, i, longest, owns)
@@ -351,7 +353,7 @@ def _of_its(part: Part, tokens: list[str], i: int, longest: Longest, owns: Owns)
         return False
     named = _named(tokens, i + 1, longest, w) if i + 1 < len(tokens) and _begins(tokens[i + 1]) else None
     known = owns(part.name, named[0][0].name) if named else None
-    return part.kind != "admin2" if known is None else known
+    return part.kind == "place" if known is None else known
 
 
 def _joined(lead: list[str], w: Words) -> bool:

@@ -63,7 +63,7 @@ class Reader:
 
         `hints` are the starts of words that a lexicon has for events: these are read from a lower probability on, and
         the reading says so (`sure` is false). `asked` are the starts of words that are events whatever the network
-        holds: if there are any, these alone are read.
+        holds; they are read among those that it finds.
         """
         limit, context = self.manifest.sizes["limit"], self.manifest.sizes["context"]
         sizes = [len(self.pieces.word(t.text)) for t in tokens]
@@ -80,10 +80,11 @@ class Reader:
         pieces = self.pieces.pieces(place.tokens[i].text for i in place.words)
         arrays = (np.array(x, np.int64) for x in (pieces.ids, pieces.shapes, pieces.first, pieces.last))
         trigger, entity, speaker, narrow = self.graphs.words(*arrays)
+        found = self._distinct(place, self._triggers(place, trigger, hints), narrow)
         if asked:
-            found = [((i, i), 1.0) for i in range(place.core, len(trigger)) if place.token(i).start in asked]
-        else:
-            found = self._distinct(place, self._triggers(place, trigger, hints), narrow)
+            given = [i for i in range(place.core, len(trigger)) if place.token(i).start in asked]
+            found = [f for f in found if not any(f[0][0] <= i <= f[0][1] for i in given)]
+            found = sorted((*found, *(((i, i), 1.0) for i in given)))
         readings = self._readings(place, found, speaker, narrow)
         named = list(self._named(place, entity))
         same = self._same(place, narrow, [run for run, _ in found], named)
