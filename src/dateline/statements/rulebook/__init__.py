@@ -22,6 +22,7 @@ from dateline.statements.rulebook import (
     parties,
     phrases,
     places,
+    sites,
     sources,
     tolls,
     untold,
@@ -32,6 +33,7 @@ from dateline.statements.rulebook.base import ReportRule, SentenceRule
 SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *categories.RULES,
     *aims.RULES,
+    *sites.RULES,
     *places.RULES,
     *dates.RULES,
     *origins.RULES,

@@ -11,11 +11,11 @@ from dateline.language.base import Annotation, MentionKind
 from dateline.ontology.tables import may_be_one, tactics
 from dateline.records import Place, Report, Statement, When
 from dateline.statements.rulebook.base import ReportRule, is_war, told
+from dateline.statements.rulebook.places import is_sure
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
 _NEAR = 400
 """Characters from a statement back to the one that lends it a place: two or three sentences."""
-_EVEN = 0.5
 _FAR = 1000
 """The same for a day, in both directions."""
 
@@ -69,16 +69,11 @@ def _places(report: Report, annotation: Annotation, statements: Sequence[Stateme
     def change(s: Statement, others: Sequence[Statement]) -> Statement:
         if s.event_places:
             return s
-        lenders = ((o, p) for o in others if 0 < _apart(o, s) <= _NEAR for p in o.event_places if _is_sure(p))
+        lenders = ((o, p) for o in others if 0 < _apart(o, s) <= _NEAR for p in o.event_places if is_sure(p))
         found = next(lenders, None)
         return replace(s, places=(*s.places, _place(*found))) if found else s
 
     return lent(annotation, statements, change)
-
-
-def _is_sure(place: Place) -> bool:
-    """Whether a place is likelier than not that of the statement that has it: what is in doubt is not lent."""
-    return place.confidence is None or place.confidence >= _EVEN
 
 
 def _apart(earlier: Statement, later: Statement) -> int:

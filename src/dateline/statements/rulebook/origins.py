@@ -10,14 +10,14 @@ from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
 from dateline.statements.scene import little
 
 FROM = "places.origin.v1"
-_MOVES = frozenset({"RETREAT", "MOBILIZE"})
+MOVES = frozenset({"RETREAT", "MOBILIZE"})
 """Categories in which somebody leaves one place for another."""
 
 
 def _origins(line: Line, s: Statement) -> Statement:
     """With the place right behind "from" as the origin, where the act is one of leaving, sending or launching."""
     word = s.trigger[0]
-    if s.event.code not in _MOVES and not set(line.words(word)) & little("origin_verbs"):
+    if s.event.code not in MOVES and not set(line.words(word)) & little("origin_verbs"):
         return s
     home = line.ctx.sentence
     left = {p.spans[0] for p in s.places if p.spans and home.start <= p.spans[0].start and _left(line, p, word.end)}

@@ -15,6 +15,7 @@ from dateline.statements.scene import little
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
 FINER = "places.finer.v1"
 HEADING, COMPASS, WAR = "places.heading.v1", "places.compass.v1", "places.war.v1"
+_EVEN = 0.5
 _NESTED = 4
 """Most words from a place to the larger one that holds it ("in the northern province of")."""
 _TWO = 2
@@ -26,35 +27,41 @@ _QUARTER = 4
 """Most words of a name before the noun that says it is a part of a town."""
 
 
-def _own(s: Statement) -> list[Place]:
+def own(s: Statement) -> list[Place]:
     """The event places of the statement's own sentence, in text order."""
     held = [p for p in s.places if p.role is PlaceRole.EVENT and p.basis is Basis.TEXT and p.spans]
     return sorted(held, key=lambda p: p.spans[0].start)
 
 
-def _without(s: Statement, gone: list[Place]) -> Statement:
+def is_sure(place: Place) -> bool:
+    """Whether a place is likelier than not that of the statement that has it: others learn nothing from doubt."""
+    return place.confidence is None or place.confidence >= _EVEN
+
+
+def without(s: Statement, gone: list[Place]) -> Statement:
+    """The statement without these places."""
     return changed(s, places=tuple(p for p in s.places if not any(p is x for x in gone)))
 
 
 def _heading(line: Line, s: Statement) -> Statement:
     """Without the province that heads a sentence which names a place in it: "Kara province: rebels took Halam"."""
-    held = _own(s)
+    held = own(s)
     if len(held) < _TWO:
         return s
     span = held[0].spans[0]
     after = line.after(span)
     heads = line.first(span) == 0 and line.cut(after, after + 1) == (":",)
-    return _without(s, held[:1]) if heads and line.words(span)[-1] in little("divisions") else s
+    return without(s, held[:1]) if heads and line.words(span)[-1] in little("divisions") else s
 
 
 def _compass(line: Line, s: Statement) -> Statement:
     """Without adjectives of direction that stand alone: "its northern and eastern battalions"."""
-    return _without(s, [p for p in _own(s) if all(w in little("compass") for w in line.words(p.spans[0]))])
+    return without(s, [p for p in own(s) if all(w in little("compass") for w in line.words(p.spans[0]))])
 
 
 def _war(line: Line, s: Statement) -> Statement:
     """With the place whose war the sentence names, for the toll of a war, and none carried from elsewhere."""
-    if not is_war(s) or _own(s):
+    if not is_war(s) or own(s):
         return s
     kept = changed(s, places=tuple(p for p in s.places if p.basis is not Basis.CONTEXT))
     at = next((i for i, t in enumerate(line.tokens) if t.lower in little("wars")), 0)
@@ -80,9 +87,9 @@ def _owner(line: Line, i: int) -> Span | None:
 
 def _named(line: Line, s: Statement) -> Statement:
     """Without the common noun before a name: "the town of" in "the town of Halam"."""
-    held = _own(s)
+    held = own(s)
     gone = [a for a, b in pairwise(held) if not _is_name(line, a) and _describes(line, a, b)]
-    return _without(s, gone)
+    return without(s, gone)
 
 
 def _is_name(line: Line, place: Place) -> bool:
@@ -98,13 +105,13 @@ def _describes(line: Line, a: Place, b: Place) -> bool:
 
 def _finest(line: Line, s: Statement) -> Statement:
     """Without places that only say where the place before them lies: "Halam in Kara province", "Halam, Kara"."""
-    held = _own(s)
+    held = own(s)
     gone: list[Place] = []
     for n, (a, b) in enumerate(pairwise(held), 1):
         gap = line.gap(a.spans[0], b.spans[0])
         if _bounds(gap) or (_holds(gap) and not _in_list(line, held, n)):
             gone.append(b)
-    return _without(s, gone)
+    return without(s, gone)
 
 
 def _holds(gap: tuple[str, ...]) -> bool:
@@ -139,7 +146,7 @@ def _in_list(line: Line, held: list[Place], n: int) -> bool:
 def _finer(line: Line, s: Statement) -> Statement:
     """With the quarter or village in the place of what holds it: "the Kara neighbourhood of Halam"."""
     taken = [x for v in (*s.places, *s.actors) for x in v.spans]
-    found = {p: span for p in _own(s) if (span := _quarter(line, p.spans[0]))}
+    found = {p: span for p in own(s) if (span := _quarter(line, p.spans[0]))}
     found = {p: span for p, span in found.items() if not any(span.overlaps(x) for x in taken)}
     return changed(s, places=tuple(_at_quarter(p, found[p]) if p in found else p for p in s.places))
 
