@@ -128,8 +128,10 @@ def tactics() -> frozenset[str]:
 
 
 def may_be_one(*codes: str) -> bool:
-    """Whether these sub-event types may be of one act: all the same, or a blast told with and without its bearer."""
-    return len(set(codes)) < 2 or set(codes) == {acled("suicide"), acled("blast")}
+    """Whether these sub-event types may be of one act: all the same but for poison, which anything may carry, or a
+    blast told with and without its bearer."""
+    held = set(codes) - {acled("poison")}
+    return len(held) < 2 or held == {acled("suicide"), acled("blast")}
 
 
 def _crossings(rows: list[dict[str, Any]], source: str) -> tuple[Crossing, ...]:

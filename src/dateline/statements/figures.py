@@ -88,7 +88,7 @@ def _cost(ctx: Context, count: Mention, cue: Mention) -> int:
         return 1
     if not ahead and cue.norm == "either" and object_behind(ctx, cue):
         return _FAR
-    if ahead and cue.norm == "noun" and _counted_already(ctx, cue):
+    if ahead and (_counted_already(ctx, cue) if cue.norm == "noun" else _has_own(ctx, count, cue)):
         return _FAR
     skip = (hi, hi) if ahead else _aside(ctx, lo, hi)
     if skip == (hi, hi) and ctx.words(lo, hi) > _FAR:
@@ -135,9 +135,27 @@ def price(ctx: Context, count: Mention, measure: Measure) -> int | None:
 
 
 def object_behind(ctx: Context, cue: Mention) -> bool:
-    """Whether a count follows a participle at once, as its object: "two men shot dead a guard"."""
+    """Whether a count follows a participle at once, as its object: "two men shot dead a guard".
+
+    One with a participle of its own is none: "two killed nine injured".
+    """
     counts = (c for c in ctx.mentions(MentionKind.COUNT) if c.start >= cue.end)
-    return any(all(t.lower in little("determiners") for t in ctx.between(cue.end, c.start)) for c in counts)
+    after = next(
+        (c for c in counts if all(t.lower in little("determiners") for t in ctx.between(cue.end, c.start))), None
+    )
+    return after is not None and not _has_own(ctx, after, cue)
+
+
+def _has_own(ctx: Context, count: Mention, cue: Mention) -> bool:
+    """Whether a count behind a participle has another right behind it: "two killed nine injured"."""
+    held = (m for m in ctx.mentions(MentionKind.CUE) if m.label != cue.label)
+    return cue.norm in ("passive", "either") and any(_rests(ctx, count, m) for m in held)
+
+
+def _rests(ctx: Context, count: Mention, cue: Mention) -> bool:
+    """Whether a word for what befell somebody stands right behind a count and those counted."""
+    behind = cue.start >= count.end and cue.label.startswith("measure.") and cue.norm in ("passive", "either")
+    return behind and ctx.words(count.end, cue.start) <= len(_whom(count).split())
 
 
 def _toll(m: Mention, cue: Mention, *, ahead: bool) -> int:
@@ -359,6 +377,8 @@ def _whole(ctx: Context, reading: Counted, before: list[Counted]) -> Counted | N
     if last is None:
         return None
     role = role_of(ctx, reading.count, "part")
+    if reading.cue and reading.cue is not last.cue and _rests(ctx, reading.count, reading.cue):
+        return None
     if role == EARLIER:
         return last if reading.cue is None else None
     return last if role == "part" and before[-1] is last else None

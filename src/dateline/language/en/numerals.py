@@ -37,7 +37,7 @@ def number_pattern() -> str:
     article = rf"(?:a|an)\s+(?:hundred|thousand|million|billion|dozen)\b(?:\s+and\s+{group})?"
     part = rf"(?:{alternatives(d['fractions'])})(?:\s+of)?(?:\s+an?)?\s+(?:{scales})\b"
     mixed = rf"(?:{FIGURE}|{small})\s+and\s+{part}|(?:{FIGURE}|{small})\s+and\s+(?:a\s+)?half\s+(?:{scales})\b"
-    return rf"(?:{mixed}|{part}|{article}|(?:{FIGURE})(?:[\s-](?:{scales})s?\b)?|{words})"
+    return rf"(?:{mixed}|{part}|{article}|(?:{FIGURE})(?:[\s-](?!hundreds\b)(?:{scales})s?\b)?|{words})"
 
 
 @cache

@@ -123,7 +123,8 @@ def _parent(line: Line, s: Statement) -> Statement:
 
 def _hit(line: Line, s: Statement) -> Statement:
     """With those shot as killed or injured where no word for dying counts them."""
-    if not any(w in little("hit") for t in s.trigger for w in line.words(t)):
+    hits = [t for t in s.trigger if any(w in little("hit") for w in line.words(t))]
+    if not hits or any(w in little("downed") for t in hits for w in line.cut(line.first(t), line.after(t) + 1)):
         return s
 
     def may_live(f: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""With what it was done: what its actor is or bears, and the weapon that names the act."""
+"""With what it was done: what may be a weapon, what its actor is or bears, what names the act, and poison."""
 
 from __future__ import annotations
 
@@ -6,14 +6,80 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dateline.language.base import Mention, MentionKind
-from dateline.records import Statement, Weapon
-from dateline.statements.rulebook.base import Line, SentenceRule
+from dateline.language.en.actorwords import actor_words
+from dateline.ontology.tables import acled
+from dateline.records import Code, Span, Statement, Weapon
+from dateline.statements.context import touches
+from dateline.statements.rulebook.base import Line, SentenceRule, changed
+from dateline.statements.scene import little
 
-BORNE, NAMING = (f"weapons.{x}.v1" for x in ("borne", "naming"))
+ABLE, BORNE, NAMING, CHEMICAL = (f"weapons.{x}.v1" for x in ("able", "borne", "naming", "chemical"))
 _WIELDER = "wielder"
 _OTHERS = frozenset({"small_arms", "crowd_control", _WIELDER})
 """Classes whose words before a noun say something else: "bullet wounds", "gun battle", "suicide bomber attacks"."""
+_THINGS = frozenset({"thing:vehicle"})
+"""Labels of ACTOR mentions that are no people."""
 _ASSAULT = "ASSAULT"
+
+
+def _able(line: Line, s: Statement) -> Statement:
+    """Without what can be no weapon, and without the little words at the ends of what can."""
+    held = ((w, _trimmed(line, w.spans[0])) for w in s.weapons)
+    return changed(s, weapons=tuple(_cut(w, span) for w, span in held if span and _may_be(line, s, span)))
+
+
+def _trimmed(line: Line, span: Span) -> Span | None:
+    """Its words without those that no name ends with; None if no other is left."""
+    first, after = line.first(span), line.after(span)
+    while first < after and _is_little(line.tokens[after - 1].lower):
+        after -= 1
+    while first < after and line.tokens[first].lower in little("leading"):
+        first += 1
+    return line.span(first, after) if first < after else None
+
+
+def _is_little(word: str) -> bool:
+    return (
+        not word[0].isalnum()
+        or word in little("trailing")
+        or word in little("determiners")
+        or word in little("of_by_for")
+    )
+
+
+def _cut(w: Weapon, span: Span) -> Weapon:
+    if span == w.spans[0]:
+        return w
+    name = span.quote if w.name == w.spans[0].quote else w.name
+    return replace(w, name=name, spans=(span, *w.spans[1:]))
+
+
+def _may_be(line: Line, s: Statement, span: Span) -> bool:
+    """Whether the words may name a weapon: the lexicon knows one in them, or they name no people, act or manner."""
+    if any(touches(m, span) for m in line.ctx.mentions(MentionKind.WEAPON)):
+        return True
+    head = line.words(span)[-1]
+    if head in little("manners") or head in actor_words().pronouns or head in actor_words().generic:
+        return head in little("platforms")
+    names = [m for m in line.ctx.mentions(MentionKind.ACTOR) if m.label not in _THINGS and m.end >= span.end]
+    acts = [m for m in line.ctx.mentions(MentionKind.TRIGGER) if m.end == span.end]
+    return not any(m.start <= span.end - len(head) and touches(m, span) for m in (*names, *acts))
+
+
+def _chemical(line: Line, s: Statement) -> Statement:
+    """An attack with poison is one with a chemical weapon."""
+    if s.event.code != _ASSAULT or (s.sub_event and s.sub_event.code == acled("poison")):
+        return s
+    words = next((x for w in s.weapons for x in w.spans if _is_poison(line.words(x))), None)
+    if words is None:
+        return s
+    before = s.sub_event.why if s.sub_event else ()
+    why = (*before, f"“{words.quote}” is poison")
+    return replace(s, sub_event=Code(scheme="acled", code=acled("poison"), spans=s.trigger, rule=CHEMICAL, why=why))
+
+
+def _is_poison(words: tuple[str, ...]) -> bool:
+    return little("harmless").isdisjoint(words) and not little("poisons").isdisjoint(words)
 
 
 def _borne(line: Line, s: Statement) -> Statement:
@@ -49,6 +115,12 @@ def _weapon(line: Line, m: Mention, rule: str) -> Weapon:
 
 RULES = (
     SentenceRule(
+        ABLE,
+        "A weapon is a thing: people, acts and words that only say how are none.",
+        "Annotation guidelines §2, weapons: weapons, munitions and platforms used.",
+        _able,
+    ),
+    SentenceRule(
         BORNE,
         "Ships, planes, guns and armour that act are also what it was done with, and so is what its actor bears.",
         "Annotation guidelines §2, weapons: weapons, munitions and platforms used.",
@@ -59,5 +131,11 @@ RULES = (
         "An attack named after a weapon was done with it.",
         "Annotation guidelines §2, weapons: weapons, munitions and platforms used.",
         _naming,
+    ),
+    SentenceRule(
+        CHEMICAL,
+        "An attack with poison is an attack with a chemical weapon, whatever carried it.",
+        "ACLED codebook, “Chemical weapon”: it goes before the other sub-events of remote violence.",
+        _chemical,
     ),
 )
