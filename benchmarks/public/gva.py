@@ -52,6 +52,10 @@ _LONG_AGO = timedelta(days=400)
 """A statement of a day so long before the report tells of something else."""
 _SHARED = 5
 """How much more an incident weighs that other reports tell of, too: news is seldom told once."""
+_HEAD = 2
+"""Statements of an incident with which a report begins to tell of it."""
+_CALLED = 5
+"""Words before an event's own among which it is called deadly: "the fatal Marrin mill shooting"."""
 POLICY = "foremost"
 MEASURES = (Measure.KILLED, Measure.INJURED, Measure.KILLED_OR_INJURED)
 _UNSAID = frozenset({Certainty.DENIED, Certainty.PLANNED, Certainty.HYPOTHETICAL})
@@ -135,14 +139,34 @@ def _told(book: Ledger, measure: Measure) -> int | None:
     return None if said is None else said.max if said.max is not None else said.min
 
 
-def _one_died(told: Iterable[Linkable]) -> bool:
-    """Whether somebody is said to have died without a number."""
-    return any(
-        {w for t in i.statement.trigger for w in _words(t.quote)} & _table("fatal")
-        and any(_is_person(p.name) for p in i.statement.targets)
-        for i in told
-        if not i.statement.figures
-    )
+def _one_died(told: Sequence[Linkable], reports: Set[str]) -> bool:
+    """Whether somebody is said to have died without a number: by an event's own words and who it befell, by what an
+    event is called ("the fatal shooting"), or by one of the first sentences that a report has of it; only one of those
+    `reports` that mainly tell it."""
+    first: dict[str, list[Statement]] = defaultdict(list)
+    for i in sorted((i for i in told if i.report_id in reports), key=lambda i: i.order):
+        first[i.report_id].append(i.statement)
+    heads = (s for held in first.values() for s in held[:_HEAD])
+    return any(_dies(i.statement) for i in told if not i.statement.figures) or any(map(_says_dying, heads))
+
+
+def _dies(s: Statement) -> bool:
+    """Whether the event's own words say that somebody died, or what it is called."""
+    befell = any(_is_person(p.name) for p in s.targets)
+    if befell and not _hedged(s) and {w for t in s.trigger for w in _words(t.quote)} & _table("fatal"):
+        return True
+    before = s.sentence.quote[: max(0, s.trigger[0].start - s.sentence.start)]
+    return not _table("deadly").isdisjoint(_words(before)[-_CALLED:]) and not _hedged(s)
+
+
+def _says_dying(s: Statement) -> bool:
+    """Whether the sentence says that somebody died."""
+    return not _table("dying").isdisjoint(_words(s.sentence.quote)) and not _hedged(s)
+
+
+def _hedged(s: Statement) -> bool:
+    """Whether the sentence says that nobody died, or only might have, or that somebody tried."""
+    return not _table("unhurt").isdisjoint(_words(s.sentence.quote))
 
 
 def _is_person(name: str) -> bool:
@@ -161,9 +185,21 @@ def victims(told: Sequence[Linkable], beside: Sequence[Linkable] = ()) -> tuple[
     killed, injured, hit = (_told(book, m) for m in MEASURES)
     if killed is injured is hit is None and beside:
         return victims(beside)
-    dead = killed if killed is not None else int(_one_died(told))
+    mainly = {i.report_id for i in beside} or {i.report_id for i in told}
+    dead = killed + _and_himself(told, killed) if killed else int(killed is None and _one_died(told, mainly))
     hurt = injured or 0
     return dead, hurt if hurt > 1 else max(hurt, (hit or 0) - dead)
+
+
+def _and_himself(told: Iterable[Linkable], killed: int) -> int:
+    """1 where a sentence says that somebody killed so many, several, and then himself: the registry counts him."""
+    return int(killed > 1 and any(_killed_himself_after(i.statement, killed) for i in told))
+
+
+def _killed_himself_after(s: Statement, killed: int) -> bool:
+    said = _words(s.sentence.quote)
+    counts = any(f.measure is Measure.KILLED and f.of is None and killed in (f.min, f.max) for f in s.figures)
+    return counts and not _table("himself").isdisjoint(said) and _table("among").isdisjoint(said)
 
 
 # command

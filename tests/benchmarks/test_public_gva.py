@@ -89,6 +89,47 @@ def test_who_died_without_a_number_is_one_unless_he_may_be_the_one_who_shot(at: 
     assert victims([items(*told())[at]]) == (dead, 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "dead"),
+    [
+        ("Police seek witnesses of the fatal Marrin mill shooting.", "shooting", 1),
+        ("Police seek witnesses of the nonfatal Marrin mill shooting.", "shooting", 0),
+        ("Mill owner killed by gunfire in Marrin.", "gunfire", 1),
+        ("Nobody was killed by gunfire in Marrin.", "gunfire", 0),
+        ("Ana Lind was charged with attempted murder.", "attempted murder", 0),
+        ("Police seek witnesses of the shooting.", "shooting", 0),
+    ],
+)
+def test_somebody_died_if_an_event_is_called_deadly_or_one_of_the_first_sentences_says_so(
+    text: str, trigger: str, dead: int
+) -> None:
+    r = report(text, "a", "2016-05-02")
+    assert victims(items(r, [befell(Say(r, text, trigger).done(), r, text.split(" ")[0])])) == (dead, 0)
+
+
+def test_what_a_report_says_later_or_in_passing_of_others_is_not_that_somebody_died() -> None:
+    text = "Shots were fired in Marrin. Shots hit a mill. The gunfire recalls that a miller was killed in May."
+    r = report(text, "a", "2016-05-02")
+    words = zip(text[:-1].split(". "), ("Shots", "hit", "gunfire"), strict=True)
+    said = items(r, [Say(r, f"{sentence}.", word).done() for sentence, word in words])
+    assert victims(said) == (0, 0)
+    assert victims(said[2:]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Odo Prellwick killed three cousins and himself.", 4),
+        ("Odo Prellwick killed three cousins.", 3),
+        ("Three died, including Odo Prellwick, who killed himself.", 3),
+    ],
+)
+def test_who_killed_several_and_himself_is_one_of_the_dead(text: str, dead: int) -> None:
+    r = report(text, "a", "2016-05-02")
+    trigger = "killed" if "killed" in text else "died"
+    assert victims(items(r, [Say(r, text, trigger).toll(3, 3).done()])) == (dead, 0)
+
+
 def test_an_incident_that_counts_nobody_takes_what_its_reports_count() -> None:
     held = items(*told())
     assert victims([held[3]], held) == (2, 2)

@@ -77,6 +77,15 @@ def test_what_most_tell_first_goes_before_what_most_tell() -> None:
     assert bounds("foremost", *items) == (9, 9)
 
 
+def test_of_what_is_as_common_first_that_which_is_said_most_goes_before() -> None:
+    text = "Nine were killed in a mill. Nine of the miller's men were killed."
+    r, other = report(text, "a", outlet="a"), report("Another paper counts two dead.", "b", outlet="b")
+    items = [Say(r, f"{s}.", "killed").toll(9, 9).item() for s in text[:-1].split(". ")]
+    items.append(Say(other, other.text, "dead").toll(2, 2).item())
+    assert bounds("foremost", *items) == (9, 9)
+    assert bounds("foremost", *items[1:]) == (2, 9)
+
+
 def test_an_open_bound_stays_open() -> None:
     assert bounds("envelope", toll("a", 12, None)) == (12, None)
     assert bounds("envelope", toll("a", 12, None), toll("b", 10, 10)) == (10, None)

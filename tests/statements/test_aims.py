@@ -1,4 +1,4 @@
-"""What an act is for has not happened by being its aim."""
+"""What an act is for has not happened by being its aim, nor has what should have been."""
 
 from __future__ import annotations
 
@@ -26,4 +26,18 @@ from dateline.labels import Certainty
 )
 def test_aims(text: str, trigger: str, label: Certainty) -> None:
     (made,) = read(text, (trigger, "COERCE", {}))
+    assert made.certainty.label is label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("There should have been nine dead in Halam.", Certainty.HYPOTHETICAL),
+        ("There should've been nine or ten people dead in Halam.", Certainty.HYPOTHETICAL),
+        ("They should have stayed; nine are dead in Halam.", Certainty.STATED),
+        ("Nobody should forget that nine are dead in Halam.", Certainty.STATED),
+    ],
+)
+def test_what_should_have_been_was_not(text: str, label: Certainty) -> None:
+    (made,) = read(text, ("dead", "ASSAULT", {}))
     assert made.certainty.label is label

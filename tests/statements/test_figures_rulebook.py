@@ -188,6 +188,22 @@ def test_who_was_shot_may_have_lived(
     assert [(f.measure, f.min) for f in s.figures] == made
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "made"),
+    [
+        ("The triple murder shook Halam.", "murder", [(K, 3)]),
+        ("The triple murder shook Halam.", "triple murder", [(K, 3)]),
+        ("A double homicide is looked into.", "homicide", [(K, 2)]),
+        ("A double bombing shook Halam.", "bombing", []),
+        ("The murder shook Halam.", "murder", []),
+        ("The attempted murder of five farmers shook Halam.", "murder", [(HIT, 5)]),
+    ],
+)
+def test_a_triple_murder_is_of_three(text: str, trigger: str, made: list[tuple[Measure, int]]) -> None:
+    (s,) = read(text, (trigger, "ASSAULT", {"figure": ("five|killed",) if "five" in text else ()}))
+    assert [(f.measure, f.min) for f in s.figures] == made
+
+
 @pytest.mark.parametrize("text", ["A father of three was killed in Halam.", "The mother of 3 was killed in Halam."])
 def test_somebodys_children_are_no_victims(text: str) -> None:
     count = "three" if "three" in text else "3"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -51,7 +51,10 @@ def _foremost(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     first: dict[str, LedgerEntry] = {}
     for e in entries:
         first.setdefault(e.said.report_id, e)
-    return _majority(list(first.values()))
+    chosen = _majority(list(first.values()))
+    said = Counter((e.min, e.max) for e in entries)
+    most = max(said[e.min, e.max] for e in chosen)
+    return [e for e in chosen if said[e.min, e.max] == most]
 
 
 def _highest_graded(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
@@ -65,7 +68,7 @@ POLICIES: dict[str, tuple[str, Callable[[Sequence[LedgerEntry]], list[LedgerEntr
     "lowest": ("the lowest number said", _lowest),
     "latest": ("what the latest publication says", _latest),
     "majority": ("what most voices say", _majority),
-    "foremost": ("what most voices tell first in a report", _foremost),
+    "foremost": ("what most voices tell first in a report; of equals, what is said most often", _foremost),
     BY_GRADE: ("what has the best grade; a figure nobody graded is F6", _highest_graded),
 }
 

@@ -1,4 +1,4 @@
-"""What an act is for has not happened yet."""
+"""What an act is for, and what should have been, has not happened."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from dateline.records import Statement, Surety
 from dateline.statements.rulebook.base import Line, SentenceRule
 from dateline.statements.scene import little
 
-AIM = "certainty.aim.v1"
+AIM, UNMET = "certainty.aim.v1", "certainty.unmet.v1"
 _REACH = 12
 """Most words between an act and what it is for: "an operation in the north of the province to detain"."""
+_SHORT = 8
+"""Most words between "should have" and what should have been."""
 
 
 def _aim(line: Line, s: Statement) -> Statement:
@@ -28,6 +30,24 @@ def _aim(line: Line, s: Statement) -> Statement:
     why = f"“{line.span(act, act + 1).quote} … to” says what it is for, not that it came about"
     surety = Surety(label=Certainty.HYPOTHETICAL, spans=(span,), rule=AIM, why=(*s.certainty.why, why))
     return replace(s, certainty=surety)
+
+
+def _unmet(line: Line, s: Statement) -> Statement:
+    """Hypothetical, where it should have been, and was not."""
+    if s.certainty.label is not Certainty.STATED or s.certainty.basis is not Basis.DEFAULT:
+        return s
+    at = line.first(s.trigger[0])
+    for i in range(at - 1, max(-1, at - 1 - _SHORT), -1):
+        word = line.tokens[i].lower
+        if not word[0].isalnum() and word not in little("perfect"):
+            return s
+        whole = word in little("unmet_short")
+        if whole or (word in little("unmet") and line.tokens[i + 1].lower in little("perfect")):
+            span = line.span(i, i + 1 if whole else i + 2)
+            why = f"“{span.quote}” says that it did not come about"
+            surety = Surety(label=Certainty.HYPOTHETICAL, spans=(span,), rule=UNMET, why=(*s.certainty.why, why))
+            return replace(s, certainty=surety)
+    return s
 
 
 def _act(line: Line, to: int) -> int | None:
@@ -49,5 +69,11 @@ RULES = (
         "What an operation is for (“an operation to detain …”) has not come about by being its aim.",
         "Annotation guidelines §2, certainty: “in order to” is hypothetical.",
         _aim,
+    ),
+    SentenceRule(
+        UNMET,
+        "What should have happened (“there should have been …”) did not.",
+        "Annotation guidelines §2, certainty: “would”, “in order to” are hypothetical.",
+        _unmet,
     ),
 )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from dateline.labels import Measure
+from dateline.labels import Measure, Qualifier
 from dateline.language.base import Annotation, Mention, MentionKind
-from dateline.records import Figure, Report, Statement
+from dateline.records import Figure, Report, Span, Statement
 from dateline.statements.context import context_of
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, of_parent, price, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
-from dateline.statements.scene import little
+from dateline.statements.scene import groups, little
 
 MEASURE, DOER, NOBODY, DYING, HIT = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody", "dying", "hit"))
-PARENT = "figures.parent.v1"
+PARENT, OF_MANY = (f"figures.{x}.v1" for x in ("parent", "of_many"))
 EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
 _BESIDE = 3
 """Cost (see statements.figures) up to which a cue stands right beside its count."""
@@ -139,6 +139,32 @@ def _hit(line: Line, s: Statement) -> Statement:
     return changed(s, figures=tuple(made))
 
 
+def _of_many(line: Line, s: Statement) -> Statement:
+    """With how many a "triple murder" is of."""
+    if s.event.code != "ASSAULT" or any(f.measure is Measure.KILLED for f in s.figures):
+        return s
+    return changed(s, figures=(*s.figures, *(f for t in s.trigger for f in _killed_in(line, t))))
+
+
+def _killed_in(line: Line, t: Span) -> Iterator[Figure]:
+    """The number before each word for a killing of a trigger."""
+    sizes = groups("of_many")
+    for i in range(max(1, line.first(t)), line.after(t)):
+        size = line.tokens[i - 1].lower
+        if line.tokens[i].lower in little("killings") and size in sizes:
+            span, n = line.span(i - 1, i), int(sizes[size])
+            why = f"“{span.quote} {line.tokens[i].text}” is of {n}"
+            yield Figure(
+                measure=Measure.KILLED,
+                min=n,
+                max=n,
+                qualifier=Qualifier.EXACT,
+                spans=(span,),
+                rule=OF_MANY,
+                why=(why,),
+            )
+
+
 def _earlier(line: Line, s: Statement) -> Statement:
     """With an earlier toll marked as one."""
     return changed(s, figures=tuple(_marked(line, f) for f in s.figures))
@@ -235,6 +261,12 @@ RULES = (
         "Who was shot may have lived: without a word for dying they are killed or injured.",
         "Casualty recorders: only those said to have died are counted dead.",
         _hit,
+    ),
+    SentenceRule(
+        OF_MANY,
+        "A “triple murder” is one of three people.",
+        "Annotation guidelines §2: a figure is the number of those the event befell, in whatever words.",
+        _of_many,
     ),
     SentenceRule(
         EARLIER_TOLL,
