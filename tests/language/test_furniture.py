@@ -100,6 +100,27 @@ def test_a_signature_is_a_credit(end: str) -> None:
     assert cut(f"{_STORY} {end}") == [("sentence", _STORY), ("credit", end)]
 
 
+@pytest.mark.parametrize(
+    "post", ["pic.twitter.com/x1 Ana Orlo (anaorlo) May 3 2019", "— Ana Orlo (@anaorlo) May 3, 2019"]
+)
+def test_who_wrote_a_post_is_no_part_of_the_sentences_around_it(post: str) -> None:
+    found = cut(f"Smoke over Halam {post} {_STORY}")
+    assert found == [("sentence", "Smoke over Halam"), ("credit", post), ("sentence", _STORY)]
+
+
+def test_a_name_with_letters_in_brackets_is_read() -> None:
+    story = "The Northern League (NLR) on May 3 2019 shelled Halam."
+    assert cut(story) == [("sentence", story)]
+
+
+def test_the_subjects_of_a_story_are_no_part_of_it() -> None:
+    story = "Four guards died in Halam on Friday and the army left."
+    assert cut(f"Tags Halam Northern League raids {story}") == [
+        ("credit", "Tags Halam Northern League raids"),
+        ("sentence", story),
+    ]
+
+
 def test_the_foot_of_a_page_is_no_story() -> None:
     foot = "12 Related Halam Army Kills Dozens Near Tarif Army Repels Rebels in Tarif Tags Halam Tarif Army"
     assert cut(f"{_STORY} {foot}") == [("sentence", _STORY), ("credit", foot)]

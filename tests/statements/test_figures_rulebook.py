@@ -51,6 +51,8 @@ def figures(s: Statement) -> list[tuple[Measure, int | None, int | None, str | N
         ("Five people on board a helicopter that was shot down have died.", "shot down", "ASSAULT", "Five|killed", K),
         ("Five people were shot in Halam.", "shot", "ASSAULT", "Five|killed", Measure.KILLED_OR_INJURED),
         ("Raids left women dead 29 injured in Halam.", "Raids", "ASSAULT", "29|killed", W),
+        ("Rebels hit two villages.", "hit", "ASSAULT", "two|injured", OTHER),
+        ("Rebels hit two villagers.", "hit", "ASSAULT", "two|injured", W),
         ("Captors freed 27 kidnapped women.", "freed", "RETREAT", "27|other", OTHER),
         ("Rebels captured seven villages.", "captured", "ASSAULT", "seven|other", OTHER),
         ("Rebels captured seven soldiers.", "captured", "ASSAULT", "seven|abducted", Measure.ABDUCTED),

@@ -14,6 +14,7 @@ from dateline.ontology.tables import acled, may_be_one
 from dateline.records import Report, Span, Statement, When
 from dateline.resolve.days import Interval, Setting
 from dateline.resolve.intervals import interval
+from dateline.statements.rulebook.general import is_habit
 
 RULE = "dates.resolve.v1"
 CARRIED = "dates.carried.v1"
@@ -73,7 +74,7 @@ class DateResolver:
                 when = _bounded(when, found, anchor)
                 known.setdefault(when.spans[0], when)
                 s = replace(s, date=when)
-            elif when is None and not _between(starts, s.sentence):
+            elif when is None and not _between(starts, s.sentence) and not is_habit(report, annotation, s):
                 s = replace(s, date=_carried(s, reversed(dated[-_BACK:])))
             if s.date and s.date.earliest and s.date.earliest == s.date.latest and s.certainty.label not in AHEAD:
                 context = s.date.earliest

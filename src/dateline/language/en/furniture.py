@@ -39,6 +39,9 @@ class _Patterns:
     buttons: re.Pattern[str]
     filed: re.Pattern[str]
     foot: re.Pattern[str]
+    post: re.Pattern[str]
+    subjects: frozenset[str]
+    openers: frozenset[str]
     lists: frozenset[str]
     months: dict[str, int]
 
@@ -66,6 +69,12 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?:(?-i:[A-Z]{{2,8}})\s+)?{buttons}(?:[\s,|]*{buttons})*", re.IGNORECASE),
         re.compile(rf"[A-Z]{{4,}}(?:[ -][A-Z]{{3,}}){{0,2}}(?:,?\s[A-Z][a-z]+)?(?=\s(?:{openers})\s\S*[a-z])"),
         re.compile(rf"\b(?:{alternatives(data['ends'])})\b"),
+        re.compile(
+            r"(?:(?:https?\S+|pic\.twitter\.com\S*)\s+(?:[-–—]+\s*)?|[-–—]+\s*)(?:[A-Z]\S*\s+){1,4}\(@?\w{3,20}\)\s+"
+            rf"(?i:{months})\.?\s+\d{{1,2}},?\s+\d{{4}}\b"
+        ),
+        frozenset(data["subjects"]),
+        frozenset(data["openers"]),
         frozenset(data["lists"]),
         dict(times["months"]),
     )
@@ -200,3 +209,44 @@ def begun_again(tokens: Sequence[Token], first: int, last: int) -> int | None:
         if tokens[i].text == tokens[first].text and [t.lower for t in tokens[i : i + _AGAIN]] == head:
             return i
     return None
+
+
+def inside_story(
+    text: str, tokens: Sequence[Token], first: int, last: int
+) -> Iterator[tuple[int, int, PassageKind | None]]:
+    """A sentence in parts, in text order: who wrote a post that is shown in the story, the names of its subjects, and
+    sentences (their kind is None), of which there are two where one begins once more."""
+    for a, b, kind in _posts(text, tokens, first, last):
+        if kind is None:
+            told = _subjects(tokens, a, b)
+            if told > a:
+                yield a, told, PassageKind.CREDIT
+                a = told
+            while again := begun_again(tokens, a, b):
+                yield a, again, None
+                a = again
+        yield a, b, kind
+
+
+def _posts(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int, PassageKind | None]]:
+    """A sentence, cut where somebody's name, handle and day stand behind a post: "Ana Orlo (@anaorlo) May 3, 2019"."""
+    end = tokens[last - 1].end
+    for m in _patterns().post.finditer(text, tokens[first].start, end):
+        at, after = (bisect_left(tokens, x, first, last, key=lambda t: t.start) for x in m.span())
+        if tokens[after - 1].end > m.end() or (after < last and not starts_sentence(tokens[after])):
+            continue
+        if at > first:
+            yield first, at, None
+        yield at, after, PassageKind.CREDIT
+        first = after
+    if first < last:
+        yield first, last, None
+
+
+def _subjects(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The token behind the names of a story's subjects ("Tags Halam Army"), where the story follows at once."""
+    held = _patterns()
+    if tokens[first].lower not in held.subjects or first + 1 == last or not tokens[first + 1].text[0].isupper():
+        return first
+    opener = (i for i in range(first + 2, last - 1) if tokens[i].lower in held.openers and tokens[i].text[0].isupper())
+    return next(opener, first)

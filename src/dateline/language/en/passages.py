@@ -10,7 +10,7 @@ from functools import cache
 from dateline.data import load_yaml
 from dateline.labels import PassageKind
 from dateline.language.base import Sentence, Token
-from dateline.language.en.furniture import Page, before_story, begun_again, heads, is_foot, is_link
+from dateline.language.en.furniture import Page, before_story, heads, inside_story, is_foot, is_link
 from dateline.language.en.sentences import paragraphs, split
 from dateline.records import Report
 
@@ -117,10 +117,7 @@ def _paragraph(
 def _sentence(
     report: Report, tokens: tuple[Token, ...], first: int, last: int
 ) -> Iterator[tuple[int, int, PassageKind]]:
-    """One sentence, or two where it begins once more."""
-    while again := begun_again(tokens, first, last):
-        yield first, again, PassageKind.SENTENCE
-        first = again
-    text = report.text[tokens[first].start : tokens[last - 1].end]
-    foot = is_foot(text, tokens[first:last])
-    yield first, last, PassageKind.CREDIT if foot else _kind(text)
+    """The parts of one sentence."""
+    for a, b, part in inside_story(report.text, tokens, first, last):
+        text = report.text[tokens[a].start : tokens[b - 1].end]
+        yield a, b, part or (PassageKind.CREDIT if is_foot(text, tokens[a:b]) else _kind(text))

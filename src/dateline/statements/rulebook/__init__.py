@@ -13,6 +13,7 @@ from dateline.statements.rulebook import (
     dates,
     events,
     figures,
+    general,
     happenings,
     lent,
     lists,
@@ -38,6 +39,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *dates.RULES,
     *origins.RULES,
     *parties.RULES,
+    *general.RULES,
     *nearby.RULES,
     *phrases.RULES,
     *sources.RULES,
@@ -59,5 +61,6 @@ REPORT_RULES: tuple[ReportRule, ...] = (
     *tolls.RULES,
     *lists.REPORT_RULES,
     *events.REPORT_RULES,
+    *general.REPORT_RULES,
 )
 ALL_RULES: tuple[SentenceRule | ReportRule, ...] = (*SENTENCE_RULES, *REPORT_RULES)

@@ -17,7 +17,9 @@ from dateline.statements.scene import groups, little
 
 MEASURE, DOER, NOBODY, DYING, HIT = (f"figures.{x}.v1" for x in ("measure", "doer", "nobody", "dying", "hit"))
 PARENT, OF_MANY = (f"figures.{x}.v1" for x in ("parent", "of_many"))
-EARLIER_TOLL, ONCE = (f"figures.{x}.v1" for x in ("earlier", "once"))
+EARLIER_TOLL, ONCE, THING = (f"figures.{x}.v1" for x in ("earlier", "once", "thing"))
+_THINGS = frozenset({"thing:settlement", "thing:vehicle"})
+"""Labels of ACTOR mentions that are no people and hold none that a number may be meant for."""
 _BESIDE = 3
 """Cost (see statements.figures) up to which a cue stands right beside its count."""
 _HALF = 0.7
@@ -71,6 +73,22 @@ def _says(line: Line, s: Statement, measure: Measure) -> bool:
     """Whether the event's own words are a word for a measure ("killed")."""
     label = f"measure.{measure.value}"
     return any(m.label == label and _at(s, m) for m in line.ctx.mentions(MentionKind.CUE))
+
+
+def _thing(line: Line, s: Statement) -> Statement:
+    """With the number of towns and vehicles as one of things."""
+    return changed(s, figures=tuple(_of_things(line, f) for f in s.figures))
+
+
+def _of_things(line: Line, f: Figure) -> Figure:
+    if f.measure not in _BEFALLS:
+        return f
+    span = f.spans[0]
+    end = span.end + len(f" {f.whom}" if f.whom and not span.quote.endswith(f.whom) else "")
+    known = [m for m in line.ctx.mentions(MentionKind.ACTOR) if span.start < m.end <= end < m.end + 2]
+    if not known or not all(m.label in _THINGS for m in known):
+        return f
+    return told(replace(f, measure=Measure.OTHER), THING, f"“{span.quote}” counts no people")
 
 
 def _doer(line: Line, s: Statement) -> Statement:
@@ -231,6 +249,12 @@ RULES = (
         "The word right beside a number says what it counts.",
         "UCDP and casualty recorders: a count is of what its own verb says.",
         _measure,
+    ),
+    SentenceRule(
+        THING,
+        "Towns and vehicles are neither killed nor wounded nor held.",
+        "Annotation guidelines §5, figures: numbers of missiles, vehicles and the like are “other”.",
+        _thing,
     ),
     SentenceRule(
         DOER,
