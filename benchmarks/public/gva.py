@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,7 @@ from dateline.incidents.ledger import ledger
 from dateline.incidents.linking import Linking
 from dateline.incidents.mains import worth
 from dateline.incidents.policies import published_range
-from dateline.incidents.view import Ledger
+from dateline.incidents.view import Ledger, LedgerEntry
 from dateline.ingest.clean import compose
 from dateline.labels import Certainty, Measure
 from dateline.records import Report, ReportResult, Statement
@@ -134,9 +135,19 @@ def main_incident(
 
 def _told(book: Ledger, measure: Measure) -> int | None:
     """The number that a ledger publishes of everyone; the larger of two that are as common."""
-    entries = [e for e in book.entries if e.measure is measure]
+    return _published([e for e in book.entries if e.measure is measure])
+
+
+def _published(entries: Sequence[LedgerEntry]) -> int | None:
     said = published_range(entries, POLICY) if entries else None
     return None if said is None else said.max if said.max is not None else said.min
+
+
+def _accused_of(book: Ledger) -> int | None:
+    """The number of those killed that somebody is accused of, where nothing else counts them: who did it is in doubt,
+    and not that they died."""
+    entries = [e for e in book.entries if e.measure is Measure.KILLED and e.left_out == Certainty.ALLEGED]
+    return _published([replace(e, left_out=None) for e in entries])
 
 
 def _one_died(told: Sequence[Linkable], reports: Set[str]) -> bool:
@@ -183,6 +194,7 @@ def victims(told: Sequence[Linkable], beside: Sequence[Linkable] = ()) -> tuple[
     """
     book = ledger(told)
     killed, injured, hit = (_told(book, m) for m in MEASURES)
+    killed = _accused_of(book) if killed is None else killed
     if killed is injured is hit is None and beside:
         return victims(beside)
     mainly = {i.report_id for i in beside} or {i.report_id for i in told}

@@ -130,6 +130,13 @@ def test_who_killed_several_and_himself_is_one_of_the_dead(text: str, dead: int)
     assert victims(items(r, [Say(r, text, trigger).toll(3, 3).done()])) == (dead, 0)
 
 
+def test_those_whom_somebody_is_accused_of_killing_died_if_nothing_else_counts_them() -> None:
+    r = report("He is accused of killing three cousins.", "a", "2016-05-02")
+    accused = items(r, [Say(r, r.text, "killing").toll(3, 3).surely(Certainty.ALLEGED).done()])
+    assert victims(accused) == (3, 0)
+    assert victims([*accused, *items(*told())[:2]]) == (2, 0)
+
+
 def test_an_incident_that_counts_nobody_takes_what_its_reports_count() -> None:
     held = items(*told())
     assert victims([held[3]], held) == (2, 2)

@@ -102,6 +102,14 @@ def test_classes_that_exclude_each_other_are_added_if_nobody_gives_a_total() -> 
     assert (six.min, six.max) == (6, 6)
 
 
+def test_a_class_that_is_more_than_everyone_counts_for_everyone() -> None:
+    one = says("a", "A gunman was killed.", "killed").toll(1, 1).item()
+    police = says("b", "Three policemen were killed.", "killed").toll(3, 3, whom="policemen").item()
+    assert [(r.min, r.max) for r in ranges(ledger([one, police])) if r.victims is None] == [(1, 3)]
+    four = says("c", "Four people were killed.", "killed").toll(4, 4).item()
+    assert [(r.min, r.max) for r in ranges(ledger([four, police])) if r.victims is None] == [(4, 4)]
+
+
 def test_classes_that_overlap_are_not_added() -> None:
     say = says("a", "The strike killed three civilians and two women.", "killed")
     book = ledger([say.toll(3, 3, whom="civilians").toll(2, 2, whom="women").item()])

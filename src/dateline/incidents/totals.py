@@ -40,12 +40,13 @@ def totals(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """The entries of one measure from which the range of everyone is made.
 
     They are the counted figures that are no part of another. Where some of them count people of any kind, those of one
-    class ("five soldiers") tell less than everyone and stay out. Where all name a class, those of one statement that
-    exclude each other are added ("three soldiers and two police": five).
+    class ("five soldiers") tell less than everyone and stay out, unless they are more. Where all name a class, those of
+    one statement that exclude each other are added ("three soldiers and two police": five).
     """
     whole = _told(e for e in entries if counts(e) and e.of is None)
     if everyone := [e for e in whole if e.victims is None]:
-        return everyone
+        most = max(map(number, everyone))
+        return [e for e in whole if e.victims is None or number(e) > most]
     by_statement: dict[str, list[LedgerEntry]] = defaultdict(list)
     for e in whole:
         by_statement[e.said.statement_id].append(e)
