@@ -31,6 +31,7 @@ from dateline.incidents.ledger import ledger
 from dateline.incidents.linking import Linking
 from dateline.incidents.mains import worth
 from dateline.incidents.policies import published_range
+from dateline.incidents.totals import totals
 from dateline.incidents.view import Ledger, LedgerEntry
 from dateline.ingest.clean import compose
 from dateline.labels import Certainty, Measure
@@ -198,20 +199,37 @@ def victims(told: Sequence[Linkable], beside: Sequence[Linkable] = ()) -> tuple[
     if killed is injured is hit is None and beside:
         return victims(beside)
     mainly = {i.report_id for i in beside} or {i.report_id for i in told}
-    dead = killed + _and_himself(told, killed) if killed else int(killed is None and _one_died(told, mainly))
+    dead = killed + _and_himself(told, book, killed) if killed else int(killed is None and _one_died(told, mainly))
     hurt = injured or 0
     return dead, hurt if hurt > 1 else max(hurt, (hit or 0) - dead)
 
 
-def _and_himself(told: Iterable[Linkable], killed: int) -> int:
-    """1 where a sentence says that somebody killed so many, several, and then himself: the registry counts him."""
-    return int(killed > 1 and any(_killed_himself_after(i.statement, killed) for i in told))
+def _and_himself(told: Sequence[Linkable], book: Ledger, killed: int) -> int:
+    """1 where the registry counts somebody who killed so many, several, and died: a sentence says that he killed them
+    and himself, or they are told as those whom somebody killed, and that the one who shot died is told, too."""
+    if killed < 2:
+        return 0
+    whole = {
+        e.said.statement_id
+        for e in totals(e for e in book.entries if e.measure is Measure.KILLED)
+        if killed in (e.min, e.max)
+    }
+    counting = [i.statement for i in told if i.id in whole]
+    by_somebody = 2 * sum(bool(s.actors) for s in counting) >= len(counting) > 0
+    too = any(map(_killed_himself_after, counting))
+    return int(too or (by_somebody and any(_shooter_died(i.statement) for i in told)))
 
 
-def _killed_himself_after(s: Statement, killed: int) -> bool:
+def _shooter_died(s: Statement) -> bool:
+    """Whether the event's own words say that the one who shot died."""
+    whom = {w for p in s.targets for w in _words(p.name)}
+    deadly = {w for t in s.trigger for w in _words(t.quote)} & _table("fatal")
+    return bool(deadly and whom & _table("shooter") and not whom & _table("kin"))
+
+
+def _killed_himself_after(s: Statement) -> bool:
     said = _words(s.sentence.quote)
-    counts = any(f.measure is Measure.KILLED and f.of is None and killed in (f.min, f.max) for f in s.figures)
-    return counts and not _table("himself").isdisjoint(said) and _table("among").isdisjoint(said)
+    return not _table("himself").isdisjoint(said) and _table("among").isdisjoint(said)
 
 
 # command

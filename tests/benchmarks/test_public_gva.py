@@ -130,6 +130,19 @@ def test_who_killed_several_and_himself_is_one_of_the_dead(text: str, dead: int)
     assert victims(items(r, [Say(r, text, trigger).toll(3, 3).done()])) == (dead, 0)
 
 
+@pytest.mark.parametrize(
+    ("by", "whom", "dead"), [(True, "The gunman", 4), (False, "The gunman", 3), (True, "A man", 3)]
+)
+def test_who_killed_several_and_died_is_one_of_the_dead(by: bool, whom: str, dead: int) -> None:
+    text = "A clerk killed three cousins. The gunman died at the scene. A man was named."
+    r = report(text, "a", "2016-05-02")
+    killed = Say(r, "A clerk killed three cousins.", "killed").toll(3, 3).done()
+    if by:
+        killed = replace(killed, actors=(Party(spans=(find(r, "A clerk"),), rule=RULE, name="A clerk"),))
+    died = befell(Say(r, "The gunman died at the scene.", "died").done(), r, whom)
+    assert victims(items(r, [killed, died])) == (dead, 0)
+
+
 def test_those_whom_somebody_is_accused_of_killing_died_if_nothing_else_counts_them() -> None:
     r = report("He is accused of killing three cousins.", "a", "2016-05-02")
     accused = items(r, [Say(r, r.text, "killing").toll(3, 3).surely(Certainty.ALLEGED).done()])
