@@ -106,7 +106,13 @@ def test_who_owns_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("tail", "wanted"),
-    [(", Ruvania. Then", ", Ruvania"), (" province fell", " province fell"), (" was shelled", ""), ("; Vesta", "")],
+    [
+        (", Ruvania. Then", ", Ruvania"),
+        (" province fell", " province"),
+        (" was shelled", ""),
+        ("; Vesta", ""),
+        (", north of Orla, the Vesta Ministry's spokesman", ", north of Orla, the Vesta Ministry's"),
+    ],
 )
 def test_what_stands_behind_a_name(tail: str, wanted: str) -> None:
     assert behind("Halam" + tail, 5) == wanted

@@ -12,6 +12,7 @@ from dateline.language.en.placewords import words
 REACH = 60
 """Characters before and after a name that are looked at."""
 _STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
+_WORD = re.compile(r"(?<![^\s,])[^\W\d_]+(?![^\s,])")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]\n—–]|--|$)")
 _NAME = r"([A-Z][\w.]*(?: [A-Z][\w.]*)*)"
 _OWNS = ("'s ", "’s ")
@@ -53,7 +54,15 @@ def behind(text: str, end: int) -> str:
     tail = tail[: cut.start() if cut else None].rstrip()
     first = next(iter(tail.split(None, 1)), "")
     adds = bool(first) and (not first.isalpha() or first[0].isupper() or first in words().follows)
-    return tail if adds else ""
+    return _leading_on(tail) if adds else ""
+
+
+def _leading_on(tail: str) -> str:
+    """The text up to the first word that neither is written as a name nor leads to one."""
+    for m in _WORD.finditer(tail):
+        if m[0].islower() and m[0] not in words().leads:
+            return tail[: m.start()].rstrip()
+    return tail
 
 
 def owner(before: str) -> str | None:

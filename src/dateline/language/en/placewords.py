@@ -56,12 +56,16 @@ class Words:
     every: frozenset[str]
     follows: frozenset[str]
     """Words that, right behind a name, say more of the place."""
+    leads: frozenset[str]
+    """Words that may stand in a place expression between two names."""
 
 
 _OWNED = ("place", "admin1", "admin2")
 """Kinds that something larger has: "the West Bank city of Jenin", "the U.S. state of Ohio"."""
 _ALONE = ("directions", "near", "within", "facilities", "borders", "empty")
 """Lists whose words are no name by themselves."""
+_BETWEEN = ("within", "directions", "near", "facilities", "borders", "surroundings", "particles", "english")
+"""Lists whose words may stand between two names of one expression, beside kinds."""
 _OTHER = (
     "particles",
     "english",
@@ -91,8 +95,9 @@ def words() -> Words:
     every = frozenset(kinds).union(*(data[k] for k in _ALONE))
     maps = {k: data[k] for k in ("units", "initials", "postal", "abbreviations")}
     follows = frozenset(kinds).union(*(data[k] for k in ("within", "directions", "near", "facilities", "borders")))
+    leads = frozenset(kinds).union(*(sets[k] for k in _BETWEEN))
     peoples = frozenset(load_yaml("dateline.language.en.data", "actors.yaml")["peoples"])
-    return Words(kinds=kinds, every=every, follows=follows, peoples=peoples, **sets, **maps)
+    return Words(kinds=kinds, every=every, follows=follows, leads=leads, peoples=peoples, **sets, **maps)
 
 
 @dataclass(frozen=True, slots=True)
