@@ -14,8 +14,8 @@ from dateline.statements.rulebook.base import ReportRule, is_war, told
 from dateline.statements.rulebook.places import is_sure
 
 PLACE, DAY = "happenings.place.v1", "happenings.date.v1"
-_NEAR = 400
-"""Characters from a statement back to the one that lends it a place: two or three sentences."""
+_NEAR = 300
+"""Characters from a statement back to the one that lends it a place: two sentences."""
 _FAR = 1000
 """The same for a day, in both directions."""
 
