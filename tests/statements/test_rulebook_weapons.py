@@ -67,6 +67,18 @@ def test_poison_is_a_chemical_weapon(text: str, weapon: str, wanted: str) -> Non
     assert s.sub_event and s.sub_event.code == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Strikes on Halam came after a gas attack on Tarif.", "Strikes", "Attack"),
+        ("Nine died in a gas attack on Tarif.", "died", "Chemical weapon"),
+    ],
+)
+def test_the_poison_of_another_act(text: str, trigger: str, wanted: str) -> None:
+    (s,) = read(text, [(trigger, "ASSAULT", "Attack")], ("weapon", "gas"))
+    assert s.sub_event and s.sub_event.code == wanted
+
+
 def test_what_is_sent_is_no_weapon_of_the_sending() -> None:
     (s,) = read("Ostia sent warships.", [("sent", "MOBILIZE", "")], ("actor", "Ostia"))
     assert not s.weapons

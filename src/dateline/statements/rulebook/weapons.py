@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from dateline.language.base import Mention, MentionKind
 from dateline.language.en.actorwords import actor_words
-from dateline.ontology.tables import acled
+from dateline.ontology.tables import acled, tactics
 from dateline.records import Code, Span, Statement, Weapon
-from dateline.statements.context import touches
+from dateline.statements.context import Extent, touches
+from dateline.statements.modelled import kinds_over
 from dateline.statements.rulebook.base import Line, SentenceRule, changed
 from dateline.statements.scene import little
 
@@ -68,14 +69,28 @@ def _may_be(line: Line, s: Statement, span: Span) -> bool:
 
 def _chemical(line: Line, s: Statement) -> Statement:
     """An attack with poison is one with a chemical weapon."""
-    if s.event.code != _ASSAULT or (s.sub_event and s.sub_event.code == acled("poison")):
+    sub = s.sub_event
+    if s.event.code != _ASSAULT or sub is None or sub.code not in tactics() | {acled("general"), acled("fighting")}:
         return s
-    words = next((x for w in s.weapons for x in w.spans if _is_poison(line.words(x))), None)
-    if words is None:
+    held = (x for w in s.weapons for x in w.spans if _is_poison(line.words(x)))
+    words = next((x for x in held if not _names_another(line, s, x)), None)
+    if words is None or sub.code == acled("poison"):
         return s
-    before = s.sub_event.why if s.sub_event else ()
-    why = (*before, f"“{words.quote}” is poison")
+    why = (*sub.why, f"“{words.quote}” is poison")
     return replace(s, sub_event=Code(scheme="acled", code=acled("poison"), spans=s.trigger, rule=CHEMICAL, why=why))
+
+
+def _names_another(line: Line, s: Statement, weapon: Span) -> bool:
+    """Whether a weapon stands before the noun of another act than this one: "strikes after a gas attack"."""
+    if not _is_cause(line, s.trigger[0]):
+        return False
+    acts = (m for m in line.ctx.mentions(MentionKind.TRIGGER) if not any(touches(m, t) for t in s.trigger))
+    behind = (m for m in acts if m.end > weapon.end and line.first(m) <= line.after(weapon) <= line.after(m))
+    return any(_is_cause(line, m) for m in behind)
+
+
+def _is_cause(line: Line, word: Extent) -> bool:
+    return any(k.part == "cause" for k in kinds_over(line.ctx, word))
 
 
 def _is_poison(words: tuple[str, ...]) -> bool:
