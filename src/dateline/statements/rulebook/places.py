@@ -119,7 +119,9 @@ def _holds(gap: tuple[str, ...]) -> bool:
     bare = gap[1:] if gap[:1] == (",",) else gap
     if not bare:
         return gap == (",",)
-    if bare[0] in little("place_nouns"):
+    if len(bare) < len(gap):
+        bare = tuple(w for w in bare if w not in little("determiners") | little("compass"))
+    if bare[:1] and bare[0] in little("place_nouns") | little("seats_of"):
         bare = bare[1:]
     return bool(bare) and bare[0] in little("holders") and len(bare) <= _NESTED
 
