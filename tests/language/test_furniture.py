@@ -63,6 +63,8 @@ def test_a_day_of_publication_names_no_place_and_dates_nothing() -> None:
     text = f"A title of this\n\nPublished May 3 2019 {_STORY}"
     assert quoted(text, MentionKind.FILING) == [("May 3 2019", "date")]
     assert quoted(text, MentionKind.DATE) == [("on Friday", "weekday")]
+    signed = f"A title of this\n\nPosted on May 3 2019 by Ana Orlo A raid. {_STORY}"
+    assert quoted(signed, MentionKind.FILING) == [("on May 3 2019", "date")]
 
 
 def test_a_stamp_without_a_label_needs_the_day_of_publication() -> None:
@@ -124,6 +126,20 @@ def test_the_subjects_of_a_story_are_no_part_of_it() -> None:
 def test_the_foot_of_a_page_is_no_story() -> None:
     foot = "12 Related Halam Army Kills Dozens Near Tarif Army Repels Rebels in Tarif Tags Halam Tarif Army"
     assert cut(f"{_STORY} {foot}") == [("sentence", _STORY), ("credit", foot)]
+
+
+def test_names_between_bars_late_in_a_report_are_links() -> None:
+    links = "Related News Halam votes | The gag rule | Army kills nine in Tarif as talks end."
+    assert cut(f"{_STORY} Nine people died in it. The army left the town a day later. {links}")[-1] == ("credit", links)
+    lead = f"Home News | World | Halam {_STORY}"
+    assert cut(f"{lead} Nine people died in it. The army left the town a day later.")[0][0] == "sentence"
+
+
+@pytest.mark.parametrize("story", ["A blast shook Halam.", "Ten die in Halam blast. A bomb went off."])
+def test_who_published_it_is_no_part_of_the_first_sentence(story: str) -> None:
+    found = cut(f"Ten die in Halam blast\n\nPosted on May 3 2019 by Ana Orlo {story}")
+    assert found[1] == ("dateline", "Posted on May 3 2019 by Ana Orlo")
+    assert " ".join(words for _, words in found[2:]) == story
 
 
 def test_links_below_a_line_that_names_them_are_no_story() -> None:

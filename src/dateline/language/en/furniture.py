@@ -24,6 +24,10 @@ _NEAR = 3
 """Days between a stamp and the day of publication: web pages keep the day of their own time zone, or of a change."""
 _TITLE = 4
 """Words of the shortest title that is looked for in the text."""
+_NAME = 5
+"""Words a writer's name has at most."""
+_BARS = 2
+"""Bars between names that make a list of links of them."""
 _AGAIN = 6
 """Words in a row that show that a sentence begins once more."""
 _FOOT = 0.6
@@ -42,6 +46,7 @@ class _Patterns:
     post: re.Pattern[str]
     subjects: frozenset[str]
     openers: frozenset[str]
+    by: frozenset[str]
     lists: frozenset[str]
     months: dict[str, int]
 
@@ -75,6 +80,7 @@ def _patterns() -> _Patterns:
         ),
         frozenset(data["subjects"]),
         frozenset(data["openers"]),
+        frozenset(data["by"]),
         frozenset(data["lists"]),
         dict(times["months"]),
     )
@@ -82,7 +88,8 @@ def _patterns() -> _Patterns:
 
 def is_stamp(text: str) -> bool:
     """Whether words are a day of publication, as `before_story` cuts them off."""
-    return _patterns().stamp.fullmatch(text) is not None
+    m = _patterns().stamp.match(text)
+    return m is not None and (m.end() == len(text) or text[m.end() :].split()[0].casefold() in _patterns().by)
 
 
 def heads(text: str) -> bool:
@@ -95,8 +102,11 @@ def is_link(tokens: Sequence[Token], first: int, last: int) -> bool:
     return tokens[last - 1].text not in _STOPS and (last - first < 2 or tokens[last - 2].text not in _STOPS)
 
 
-def is_foot(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether the words are those of the foot of a page: hardly anything but names, no final stop, a word for it."""
+def is_foot(text: str, tokens: Sequence[Token], *, late: bool) -> bool:
+    """Whether the words are those of the foot of a page: hardly anything but names, no final stop, a word for it; or,
+    `late` in the report, names between bars."""
+    if late and text.count(" | ") >= _BARS:
+        return True
     if tokens[-1].text in _STOPS or not _patterns().foot.search(text):
         return False
     words = [t.text for t in tokens if t.text[0].isalnum()]
@@ -130,7 +140,7 @@ def before_story(page: Page, at: int, last: int) -> Iterator[tuple[int, int, Pas
     more, and where it was filed."""
     names, found = list(_titles(page.title)), False
     while at < last:
-        after, kind = _stamped(page, at, last), PassageKind.DATELINE
+        after, kind = _stamped(page, at, last, names), PassageKind.DATELINE
         if after is None:
             after, kind = _pressed(page, at, last), PassageKind.CREDIT
         if after is None:
@@ -143,11 +153,26 @@ def before_story(page: Page, at: int, last: int) -> Iterator[tuple[int, int, Pas
         at, found = after, True
 
 
-def _stamped(page: Page, at: int, last: int) -> int | None:
-    """The end of a day of publication."""
+def _stamped(page: Page, at: int, last: int, names: Sequence[tuple[str, ...]]) -> int | None:
+    """The end of a day of publication, and of who published it then."""
     m = _patterns().stamp.match(page.head(at, last))
-    known = m is not None and (m["label"] is not None or _is_published(m, page.published))
-    return page.after(at, last, m.end()) if m and known else None
+    if m is None or not (m["label"] is not None or _is_published(m, page.published)):
+        return None
+    by = bisect_left(page.tokens, page.tokens[at].start + m.end(), at, last, key=lambda t: t.start)
+    if by < last and page.tokens[by].lower in _patterns().by:
+        return _signed(page, by + 1, last, names)
+    return page.after(at, last, m.end())
+
+
+def _signed(page: Page, at: int, last: int, names: Sequence[tuple[str, ...]]) -> int | None:
+    """The end of a name of capitals, behind which the title or the opening word of a sentence stands."""
+    for end in range(at + 1, min(at + _NAME, last - 1) + 1):
+        if not page.tokens[end - 1].text[0].isupper():
+            return None
+        opens = page.tokens[end].lower in _patterns().openers and page.tokens[end].text[0].isupper()
+        if opens or _titled(page, end, last, names, sure=True):
+            return end
+    return None
 
 
 def _pressed(page: Page, at: int, last: int) -> int | None:
@@ -195,7 +220,7 @@ def _titled(page: Page, first: int, last: int, names: Sequence[tuple[str, ...]],
             at += 1
         if held < len(words) or at == last or not starts_sentence(page.tokens[at]):
             continue
-        if sure or page.tokens[at - 1].text in _STOPS or _stamped(page, at, last) or _pressed(page, at, last):
+        if sure or page.tokens[at - 1].text in _STOPS or _stamped(page, at, last, ()) or _pressed(page, at, last):
             return at
     return None
 

@@ -118,6 +118,7 @@ def _sentence(
     report: Report, tokens: tuple[Token, ...], first: int, last: int
 ) -> Iterator[tuple[int, int, PassageKind]]:
     """The parts of one sentence."""
+    late = first > len(tokens) // 2
     for a, b, part in inside_story(report.text, tokens, first, last):
         text = report.text[tokens[a].start : tokens[b - 1].end]
-        yield a, b, part or (PassageKind.CREDIT if is_foot(text, tokens[a:b]) else _kind(text))
+        yield a, b, part or (PassageKind.CREDIT if is_foot(text, tokens[a:b], late=late) else _kind(text))
