@@ -128,7 +128,7 @@ def _code(before: str, after: str, m: re.Match[str], kind: str) -> bool:
         return False
     house = re.search(r"\bat\s+$", before) and re.match(r"\s+(?:[NSEW]\.?\s+)?[A-Z][a-z]", after)
     called = re.search(r"\b(?:call|dial)\w*\s+$", before) or re.match(r"\s+calls?\b", after)
-    return bool(house or re.match(r"\s+blocks?\b", after) or (called and bare in _patterns().emergency))
+    return bool(house or re.match(r"\s+bl(?:oc)?ks?\b", after) or (called and bare in _patterns().emergency))
 
 
 def _one_of(m: re.Match[str], before: str, after: str, kind: str) -> bool:
