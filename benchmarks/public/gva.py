@@ -236,11 +236,11 @@ def _killed_himself_after(s: Statement) -> bool:
 
 
 def documents(options: Options) -> list[dict[str, Any]]:
-    """The documents of the development half that have an incident and a text."""
+    """The documents of the development half that have an incident, and a text or at least a title."""
     folder = options.shared(GOLD)
     known = {r["incident_id"] for r in _rows(folder / "incidents.jsonl")}
     rows = (d for d in _rows(folder / "documents.jsonl") if d["incident_id"] in known)
-    return options.first(d for d in rows if development(d["incident_id"]) and d["text"])
+    return options.first(d for d in rows if development(d["incident_id"]) and (d["text"] or d["title"]))
 
 
 def main_incidents(results: Sequence[ReportResult], found: Linking) -> dict[str, str | None]:
