@@ -57,6 +57,14 @@ def test_a_line_holds_gold_fields_and_values_beside_them() -> None:
     assert judged(s).totals[0].min == 12
 
 
+def test_a_number_of_things_says_of_what() -> None:
+    r = report("Jets bombed Halam.", "a")
+    say = Say(r, r.text, "bombed").toll(5, 5, measure="other", whom="missiles").toll(2, 2, whom="men")
+    held = report_line(ReportResult(report=r, statements=(say.done(),)), {})
+    VALIDATOR.validate(held)
+    assert [f.get("of") for f in held["statements"][0]["figures"]] == ["missiles", None]
+
+
 def test_a_statement_without_date_or_incident_says_null() -> None:
     r = report("Jets bombed Halam.", "a", published=None, outlet=None)
     held = report_line(ReportResult(report=r, statements=(Say(r, r.text, "bombed", None).done(),)), {})

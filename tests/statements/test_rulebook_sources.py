@@ -126,3 +126,40 @@ def test_nobody_is_a_source_too(text: str, trigger: str, wanted: list[str]) -> N
     (s, *_) = read(text, (trigger, []))
     assert chain(s.sources) == wanted
     assert all(x.type == "impersonal" and x.rule == "sources.nobody.v1" for x in s.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "wanted"),
+    [
+        (
+            "The Dawn Army claimed through Hill News that gunmen shot ten men.",
+            [("source", "The Dawn Army", "armed_group"), ("source", "Hill News", "media")],
+            ["Hill News", "The Dawn Army"],
+        ),
+        (
+            "The ministry said in a statement that gunmen shot ten men.",
+            [("source", "The ministry", "government"), ("source", "a statement", "document")],
+            ["a statement", "The ministry"],
+        ),
+        (
+            "An official, citing drone footage, said gunmen shot ten men.",
+            [("source", "An official", "official"), ("source", "drone footage", "document")],
+            ["An official", "drone footage"],
+        ),
+        (
+            "The ministry and Hill News said gunmen shot ten men.",
+            [("source", "The ministry", "government"), ("source", "Hill News", "media")],
+            ["The ministry", "Hill News"],
+        ),
+        (
+            "The council said gunmen allegedly shot ten men.",
+            [("source", "The council", "official"), ("source", "allegedly", "impersonal")],
+            ["The council"],
+        ),
+        ("Gunmen allegedly shot ten men.", [("source", "allegedly", "impersonal")], ["allegedly"]),
+        ("Gunmen are suspected to have shot ten men.", [("source", "are suspected", "impersonal")], []),
+    ],
+)
+def test_who_passes_it_on_comes_first_and_a_hedge_is_nobody(text: str, links: list[Link], wanted: list[str]) -> None:
+    (s,) = read(text, ("shot", links))
+    assert chain(s.sources) == wanted

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dateline.incidents.grades import NO_GRADES, Grades, Judgement
+from dateline.labels import Measure
 from dateline.ontology.grades import Scheme
 from dateline.records import Code, Figure, Party, Place, ReportResult, Source, Span, Statement, Value, Weapon, When
 
@@ -84,13 +85,19 @@ def _date(d: When | None) -> dict[str, Any]:
     }
 
 
+def _counted(f: Figure) -> str | None:
+    """What a figure breaks down or, where it counts no harm done to people, what it counts: an "other" says nothing
+    without it."""
+    return f.of if f.of is not None or f.measure is not Measure.OTHER else f.whom
+
+
 def _figure(f: Figure) -> dict[str, Any]:
     return {
         "spans": _spans(f.spans),
         "measure": str(f.measure),
         "min": f.min,
         "max": f.max,
-        **({"of": f.of} if f.of is not None else {}),
+        **({"of": of} if (of := _counted(f)) is not None else {}),
         "qualifier": str(f.qualifier),
         "whom": f.whom,
         **_made(f),

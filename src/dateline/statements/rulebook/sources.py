@@ -13,7 +13,9 @@ from dateline.statements.scene import little
 
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
 APPOSED, TOLD, THROUGH, NOBODY = (f"sources.{x}.v1" for x in ("apposed", "told", "through", "nobody"))
+OUTER, HEDGE = "sources.outer.v1", "sources.hedge.v1"
 _OUTLETS = frozenset({SourceType.AGENCY, SourceType.MEDIA})
+_CHANNELS = _OUTLETS | {SourceType.SOCIAL_MEDIA}
 _LISTENER = 2
 """Words that may stand between a verb of telling and the outlet that was told."""
 _CLAUSE = 6
@@ -117,6 +119,43 @@ def _person(line: Line, end: int) -> Span | None:
     return None
 
 
+def _outer(line: Line, s: Statement) -> Statement:
+    """With outlets before those whose word they pass on. Voices that are joined stay in the order of the text."""
+    outlets = [x for x in s.sources if _passes_on(x)]
+    voices = [x for x in s.sources if x not in outlets]
+    if not outlets or not voices or any(_beside(line, a, b) for a in voices for b in outlets):
+        return s
+    ordered = (*outlets, *voices)
+    if ordered == s.sources:
+        return s
+    why = f"“{outlets[0].name}” passes on what “{voices[-1].name}” says"
+    return replace(s, sources=(*(told(x, OUTER, why) for x in outlets), *voices))
+
+
+def _passes_on(x: Source) -> bool:
+    """Whether a source is an outlet, or the message of somebody."""
+    return x.type in _CHANNELS or bool(set(x.name.casefold().split()) & little("messages"))
+
+
+def _beside(line: Line, voice: Source, outlet: Source) -> bool:
+    """Whether "and" joins two sources of the sentence."""
+    if not (_here(line, voice) and _here(line, outlet)):
+        return False
+    a, b = sorted((voice.spans[0], outlet.spans[0]))
+    return a.end <= b.start and any(w in little("joins") for w in line.gap(a, b))
+
+
+def _hedge(line: Line, s: Statement) -> Statement:
+    """Without "allegedly" beside somebody who says so, and without "suspected"."""
+    named = any(x.type is not SourceType.IMPERSONAL for x in s.sources)
+
+    def is_hedge(x: Source) -> bool:
+        words = set(x.name.casefold().split())
+        return x.type is SourceType.IMPERSONAL and (named or bool(words & little("suspicion")))
+
+    return changed(s, sources=tuple(x for x in s.sources if not is_hedge(x)))
+
+
 def _nobody(line: Line, s: Statement) -> Statement:
     """With the clause "it was reported that", "there has been concern that" before its word, where it has no source."""
     before = line.cut(0, line.first(s.trigger[0]))
@@ -194,6 +233,18 @@ RULES = (
         "Who tells an agency something is the source; the agency passes it on.",
         "Annotation guidelines §2, sources: outermost first, original source last.",
         _told,
+    ),
+    SentenceRule(
+        OUTER,
+        "An agency, a paper, a site or a message passes on what others say: it stands before them in the chain.",
+        "Annotation guidelines §2, sources: outermost first, original source last.",
+        _outer,
+    ),
+    SentenceRule(
+        HEDGE,
+        "Where somebody says so, “allegedly” tells how surely and is no second source; “suspected” is none at all.",
+        "Annotation guidelines §5, impersonal: a node if no other source is named; “suspected” gives none.",
+        _hedge,
     ),
     SentenceRule(
         NOBODY,
