@@ -32,7 +32,9 @@ def main(runs: tuple[Path, ...], out: Path) -> None:
     states = [torch.load(r / "network.pt", map_location="cpu", weights_only=True) for r in runs]
     torch.save(mean(states), out / "network.pt")
     plans = [json.loads((r / "plan.json").read_text(encoding="utf-8")) for r in runs]
-    whole = {**plans[0], "averaged": [{"run": r.name, **p["options"]} for r, p in zip(runs, plans, strict=True)]}
+    words = {c: max(p["words"].get(c, 0) for p in plans) for c in plans[0]["words"]}
+    averaged = [{"run": r.name, **p["options"]} for r, p in zip(runs, plans, strict=True)]
+    whole = {**plans[0], "words": words, "averaged": averaged}
     (out / "plan.json").write_text(json.dumps(whole, indent=1), encoding="utf-8")
     click.echo(f"{out / 'network.pt'}: the mean of {len(runs)} networks")
 
