@@ -248,7 +248,7 @@ def main_incidents(results: Sequence[ReportResult], found: Linking) -> dict[str,
     incident_of = found.incident_of
     tellers = Counter(i for r in results for i in {incident_of[s.id] for s in r.statements})
     shared = {i for i, n in tellers.items() if n > 1}
-    told = {r.report.id: incident_of.get(found.mains.get(r.report.key, "")) for r in results}
+    told = {r.report.id: incident_of.get(found.mains.get(r.report.id, "")) for r in results}
     return {
         r.report.id: i
         if (i := told[r.report.id]) in shared

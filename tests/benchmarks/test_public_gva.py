@@ -65,7 +65,7 @@ def test_what_linking_says_a_report_mainly_tells_is_its_incident_where_others_te
     also = report(r.text, "b", "2016-05-02", "Gazette")
     other = Say(also, "Two dead after a fight in Marrin", "dead").toll(2, 2).done()
     both = [*results, ReportResult(report=also, statements=(other,))]
-    one = replace(found, mains={"a": statements[0].id, "b": other.id}, incidents=(of_both(statements, other),))
+    one = replace(found, mains={r.id: statements[0].id, also.id: other.id}, incidents=(of_both(statements, other),))
     assert main_incidents(both, one) == {r.id: "all", also.id: "all"}
 
 

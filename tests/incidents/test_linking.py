@@ -234,6 +234,15 @@ def test_linking_does_not_depend_on_order(held: list[Linkable], rnd: Any) -> Non
     assert link(shuffled, CONFIG) == result
 
 
+def test_what_two_reports_of_one_key_mainly_tell_is_told_apart_by_their_texts() -> None:
+    text = "Rebels attacked Tarif."
+    told = [strike("a", published, text) for published in ("2016-05-01", "2016-05-03")]
+    for say in told:
+        say.sub = "Attack"
+    held = [say.item() for say in told]
+    assert link(held, CONFIG).mains == {i.statement.report_id: i.id for i in held}
+
+
 @settings(deadline=None)
 @given(some)
 def test_every_statement_is_in_one_incident_and_nothing_forbidden_is_joined(held: list[Linkable]) -> None:

@@ -41,7 +41,7 @@ PERSON = 100.0
 @dataclass(frozen=True, slots=True)
 class Linking:
     """The result: every statement in exactly one incident; the links that explain them; and near misses,
-    pairs almost or otherwise linked that stand in different incidents, for people to look at. `mains`: the key of a
+    pairs almost or otherwise linked that stand in different incidents, for people to look at. `mains`: the id of a
     report → a statement of what it mainly tells of (mains.py)."""
 
     incidents: tuple[Incident, ...]
@@ -167,7 +167,7 @@ class Linker:
             incidents=made,
             links=_sorted(x for x in links if x.same),
             near_misses=_sorted(x for x in links if not x.same and of[x.left] != of[x.right]),
-            mains={g.whole.item.report_id: g.whole.id for g in groups if g.whole.main},
+            mains={g.whole.item.statement.report_id: g.whole.id for g in groups if g.whole.main},
         )
 
     # within a report
