@@ -56,7 +56,8 @@ def _heading(line: Line, s: Statement) -> Statement:
 
 def _compass(line: Line, s: Statement) -> Statement:
     """Without adjectives of direction that stand alone: "its northern and eastern battalions"."""
-    return without(s, [p for p in own(s) if all(w in little("compass") for w in line.words(p.spans[0]))])
+    empty = little("compass") | little("parts_of_names")
+    return without(s, [p for p in own(s) if all(w in empty for w in line.words(p.spans[0]))])
 
 
 def _war(line: Line, s: Statement) -> Statement:
