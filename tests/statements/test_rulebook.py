@@ -278,6 +278,9 @@ def test_the_same_words_have_one_side(actor: str, target: str, left: tuple[int, 
         ("Halam: a bomb went off near Tarif.", ["Halam", "Tarif"], ["Halam", "Tarif"]),
         ("A bomb went off among its northern units.", ["northern"], []),
         ("A bomb went off in northern Kara.", ["northern Kara"], ["northern Kara"]),
+        ("A bomb went off in the new hall.", ["the new"], []),
+        ("A bomb went off on New Year's Eve in Halam.", ["New Year's Eve", "Halam"], ["Halam"]),
+        ("A bomb went off at Halam on NYE.", ["Halam", "NYE"], ["Halam"]),
     ],
 )
 def test_places(text: str, places: list[str], left: list[str]) -> None:

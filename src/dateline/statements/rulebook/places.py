@@ -14,7 +14,7 @@ from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
 FINER = "places.finer.v1"
-HEADING, COMPASS, WAR = "places.heading.v1", "places.compass.v1", "places.war.v1"
+HEADING, COMPASS, WAR, DAY = (f"places.{x}.v1" for x in ("heading", "compass", "war", "day"))
 _EVEN = 0.5
 _NESTED = 4
 """Most words from a place to the larger one that holds it ("in the northern province of")."""
@@ -58,6 +58,12 @@ def _compass(line: Line, s: Statement) -> Statement:
     """Without adjectives of direction that stand alone: "its northern and eastern battalions"."""
     empty = little("compass") | little("parts_of_names")
     return without(s, [p for p in own(s) if all(w in empty for w in line.words(p.spans[0]))])
+
+
+def _day(line: Line, s: Statement) -> Statement:
+    """Without days: "on New Year's Eve"."""
+    days = line.ctx.mentions(MentionKind.DATE)
+    return without(s, [p for p in own(s) if any(m.start <= p.spans[0].start and p.spans[0].end <= m.end for m in days)])
 
 
 def _war(line: Line, s: Statement) -> Statement:
@@ -183,8 +189,14 @@ def _is_adjective(line: Line, at: int) -> bool:
 
 RULES = (
     SentenceRule(
+        DAY,
+        "A day is no place.",
+        "ACLED codebook, location: the name of the place.",
+        _day,
+    ),
+    SentenceRule(
         COMPASS,
-        "An adjective of direction alone names no place.",
+        "An adjective of direction alone, “the” or “New” names no place.",
         "ACLED codebook, location: the name of the place.",
         _compass,
     ),
