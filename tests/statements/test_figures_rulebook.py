@@ -162,6 +162,12 @@ def test_the_dead_need_a_word_for_dying(text: str, figure: str, kept: bool) -> N
     assert bool(made.figures) is kept
 
 
+@pytest.mark.parametrize("verb", ["massacre", "slaughtered", "are slaying", "behead"])
+def test_a_massacre_is_a_word_for_dying(verb: str) -> None:
+    (made,) = read(f"Gunmen {verb} 20 guests.", (verb.split()[-1], "ASSAULT", {"figure": ("20|killed|0.9",)}))
+    assert [f.measure for f in made.figures] == [Measure.KILLED]
+
+
 HIT = Measure.KILLED_OR_INJURED
 
 
