@@ -104,7 +104,8 @@ def test_what_two_reports_tell_of_different_people_stays_apart() -> None:
 @pytest.mark.parametrize(("day", "text", "counts"), [
     ("2018-09-20", "A baker shot a jeweller at a bakery in Halam.", True),
     ("2016-09-20", "A baker shot a jeweller at a bakery in Halam.", False),
-    ("2018-09-20", "Odo Prellwick shot Mirna Tandobal at a bakery in Halam.", False),
+    ("2018-09-20", "In Halam, Odo Prellwick shot Mirna Tandobal at a bakery.", False),
+    ("2018-09-20", "A baker shot a jeweller in Halam, said Odo Prellwick of the police.", True),
 ])  # fmt: skip
 def test_more_than_a_year_apart_needs_names_of_both(day: str, text: str, counts: bool) -> None:
     r = report(text, "c", day, "Gazette")

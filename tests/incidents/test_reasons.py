@@ -110,6 +110,19 @@ def test_names_are_words_never_written_small_that_hardly_any_text_has() -> None:
     assert all_features([placed], weights().families, words())[0].story.names == {"selwik", "brauk"}
 
 
+@pytest.mark.parametrize(("text", "names"), [
+    ("Framble your answers. A gunman fled. Grottle the coach. The town wept.", set()),
+    ("A gunman fled.\nFramble now\nThe town wept.", set()),
+    ("A gunman fled, Brauk said. Framble was not named.", {"brauk"}),
+    ("A gunman fled. Dorwa Nimmel was hurt.", {"dorwa", "nimmel"}),
+    ("A gunman fled. “Framble,” Ned O’Nimmel called.", {"ned", "nimmel"}),
+])  # fmt: skip
+def test_a_word_that_only_begins_sentences_is_no_name(text: str, names: set[str]) -> None:
+    said = Say(report(text), "A gunman fled", "fled").item()
+    (f,) = all_features([said], weights().families, words())
+    assert f.story.names == names
+
+
 def test_reports_that_name_the_same_people_are_linked_over_a_day_that_was_misread() -> None:
     first = of_people("a", "2016-05-02", "Selwik Brauk and Dorwa Nimmel", "Wire")
     found = found_reasons(first, of_people("b", "2016-05-19", "Dorwa Nimmel and Selwik Brauk", "Post"))

@@ -25,8 +25,8 @@ OF_WAR = 0.125
 """The share of a report's statements from which it counts as one of war."""
 A_YEAR = 365
 """Days."""
-SOME_NAMES = 2
-"""Names that a trial or an anniversary shares with what it is of."""
+SOME_NAMES = 3
+"""Names that a trial or an anniversary shares with what it is of: those of more than one person, who has two."""
 _VICTIMS = frozenset({Measure.KILLED, Measure.INJURED})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ NAMES = 30
 """How many rare names of a report are kept."""
 _SHORT = 5
 """Letters up to which a word in capitals is an abbreviation and nobody's name."""
+_BEGINS = re.compile(r"(?:\A|\n\s*|[^\w\s,;()&/]\s+|[\"“‘«])\Z")
+_GOES_ON = re.compile(r" [^\W\d_a-z]")
+"""A word written large after this one: the rest of a name."""
+_BEFORE = 4
+"""Characters before a word by which it is seen whether a sentence, a line or a quotation begins with it."""
 LEAD = 2
 """How many sentences stand at the head of a report: a headline and what follows it, say."""
 MOST = 80
@@ -67,15 +73,22 @@ def story(items: Iterable[Linkable], w: Words) -> Story:
 
 
 def _names(text: str, w: Words) -> frozenset[str]:
-    """The stems of words that are never written small and that hardly any text has."""
+    """The stems of words that are never written small, at least once large though no sentence begins with them or they
+    stand before another such word, and that hardly any text has."""
     held: Counter[str] = Counter()
     small: set[str] = set()
-    for word in WORD.findall(text):
+    large: set[str] = set()
+    for m in WORD.finditer(text):
+        word = m[0]
         if word[0].islower():
             small.add(stem(word, w))
         elif word.isalpha() and not (word.isupper() and len(word) <= _SHORT):
-            held[stem(word.casefold(), w)] += 1
-    found = (t for t in held if t not in small and len(t) > 2 and w.rarity(t) >= UNSEEN)
+            name = stem(word.casefold(), w)
+            held[name] += 1
+            begins = _BEGINS.search(text, max(0, m.start() - _BEFORE), m.start())
+            if not begins or _GOES_ON.match(text, m.end()):
+                large.add(name)
+    found = (t for t in large - small if len(t) > 2 and w.rarity(t) >= UNSEEN)
     return frozenset(sorted(found, key=lambda t: (-held[t], t))[:NAMES])
 
 
