@@ -178,6 +178,7 @@ HIT = Measure.KILLED_OR_INJURED
         ("Gunmen shot four guests and shot down a drone.", "shot", ("four|killed",), [(HIT, 4)]),
         ("A gunman opened fire on four guests.", "opened fire", ("four|killed",), [(HIT, 4)]),
         ("The shooting of four guests shook Halam.", "shooting", ("four|killed",), [(HIT, 4)]),
+        ("Gunmen shot dead four guests.", "shot dead", ("four|killed",), [(K, 4)]),
         ("Four guests were shot, one fatally.", "shot", ("Four|killed", "one|killed"), [(HIT, 4), (K, 1)]),
         ("Seven shot, three dead in Halam.", "shot", ("Seven|killed", "three|killed"), [(HIT, 7), (K, 3)]),
         ("Four guests were shot dead.", "shot dead", ("Four|killed",), [(K, 4)]),

@@ -10,7 +10,7 @@ from functools import partial
 from dateline.labels import Measure, Qualifier
 from dateline.language.base import Annotation, Mention, MentionKind
 from dateline.records import Figure, Report, Span, Statement
-from dateline.statements.context import context_of
+from dateline.statements.context import context_of, touches
 from dateline.statements.figures import EARLIER, FITS, Counted, measured, of_parent, price, role_of
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
 from dateline.statements.scene import groups, little
@@ -141,7 +141,9 @@ def _parent(line: Line, s: Statement) -> Statement:
 
 def _hit(line: Line, s: Statement) -> Statement:
     """With those shot as killed or injured where no word for dying counts them."""
-    hits = [t for t in s.trigger if any(w in little("hit") for w in line.words(t))]
+    dead = [m for m in line.ctx.mentions(MentionKind.CUE) if m.label == f"measure.{Measure.KILLED.value}"]
+    said = (t for t in s.trigger if not any(touches(t, m) for m in dead))
+    hits = [t for t in said if any(w in little("hit") for w in line.words(t))]
     if not hits or any(w in little("downed") for t in hits for w in line.cut(line.first(t), line.after(t) + 1)):
         return s
 
