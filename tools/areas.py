@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,11 @@ _EVERY = 12
 """Of the mask's cells (120 to a degree), one in so many is looked at, each way."""
 _TILE = 5.0
 """Degrees of land that are asked together."""
+_FINE = 120 / _EVERY
+"""Cells to a degree."""
+_LIVED = 0.2
+"""Degrees to the nearest town within which a cell is one where people live."""
+_SETTLED = 0.05
 _SOUTH = -60.0
 """Beyond lies Antarctica, which has no towns."""
 _REACH = (2.0, 8.0, 30.0, 180.0)
@@ -72,14 +78,46 @@ def thinned(towns: Iterable[Town]) -> list[Town]:
 
 
 def shares(cells: Floats, towns: Sequence[Town]) -> dict[Region, Floats]:
-    """The cells of each region that has any."""
+    """The cells of each region that has any, without land apart from its towns: Greenland's south lies nearest to
+    Iceland's, and a few towns bear the code of a province far away."""
     held = thinned(towns)
     spots = np.array([(lat, lon) for lat, lon, _ in held])
     found: dict[Region, list[int]] = defaultdict(list)
+    lived: set[int] = set()
     for inside, near in nearest(cells, spots):
+        close = np.abs(cells[inside] - spots[near]).max(axis=1) <= _LIVED
+        lived.update(inside[close].tolist())
         for cell, town in zip(inside.tolist(), near.tolist(), strict=True):
             found[held[town][2]].append(cell)
-    return {region: cells[np.array(sorted(own))] for region, own in sorted(found.items())}
+    return {region: cells[np.array(sorted(settled(cells, own, lived)))] for region, own in sorted(found.items())}
+
+
+def settled(cells: Floats, own: Sequence[int], lived: Set[int]) -> list[int]:
+    """Those of a region's cells that hang together with some of those where its towns are: with a twentieth of them at
+    least. All, where none holds a town."""
+    parts = pieces(cells, own)
+    counts = [len(lived.intersection(part)) for part in parts]
+    kept = [part for part, n in zip(parts, counts, strict=True) if n and n >= _SETTLED * sum(counts)]
+    return [cell for part in kept for cell in part] or list(own)
+
+
+def pieces(cells: Floats, own: Sequence[int]) -> list[list[int]]:
+    """The cells in groups that hang together, each with its neighbours to all eight sides."""
+    around = round(360 * _FINE)
+    held = np.floor(cells[np.array(own)] * _FINE + 0.25).astype(np.int64)  # cells lie at halves
+    at = {(y, x % around): n for n, (y, x) in zip(own, held.tolist(), strict=True)}
+    out = []
+    while at:
+        place, first = at.popitem()
+        part, edge = [first], [place]
+        while edge:
+            y, x = edge.pop()
+            for beside in product((y - 1, y, y + 1), ((x - 1) % around, x, (x + 1) % around)):
+                if beside in at:
+                    part.append(at.pop(beside))
+                    edge.append(beside)
+        out.append(part)
+    return out
 
 
 def middle(cells: Floats) -> Middle:

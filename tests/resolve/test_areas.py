@@ -28,6 +28,20 @@ def test_land_belongs_to_the_nearest_town(areas: ModuleType) -> None:
     assert held["XX", "01"][:, 1].max() == 4.0 and held["XX", "02"][:, 1].min() == pytest.approx(4.1)
 
 
+def test_land_apart_from_the_towns_is_left_out(areas: ModuleType) -> None:
+    """An empty island, and a town with the code of a province far away."""
+    line = [x / 10 for x in range(60)]
+    cells = np.array([(10.0, x) for x in line] + [(12.0, x) for x in line[:10]] + [(10.0, x + 40) for x in line])
+    ours = [(10.0, x / 5, ("XX", "01")) for x in range(30)]
+    held = areas.shares(cells, [*ours, (10.0, 42.0, ("XX", "01")), (10.0, 45.0, ("XX", "02"))])
+    assert set(held["XX", "01"][:, 0]) == {10.0}
+    assert held["XX", "01"][:, 1].max() == pytest.approx(5.9)
+    row = np.array([(x / 10 + 0.05, -0.05) for x in range(60)])
+    assert len(areas.pieces(row, range(60))) == 1
+    alone = areas.shares(cells, [(11.0, 2.0, ("XX", "01"))])  # no cell near a town
+    assert len(alone["XX", "01"]) == len(cells)
+
+
 def test_the_date_line_parts_nothing(areas: ModuleType) -> None:
     cells = np.array([(-17.0, x) for x in (178.0, 179.0, -180.0, -179.0, -178.0)])
     held = areas.shares(cells, [(-17.0, 179.5, ("XX", "01"))])

@@ -35,6 +35,20 @@ def test_built_in_passes_the_contract(gazetteer: SqliteGazetteer) -> None:
     check_gazetteer(gazetteer, ["Aleppo", "Syria", "US", "Gulf of Aden", "Bab al-Mandab", "San José", "Donbas"])
 
 
+@pytest.mark.parametrize(("name", "country", "south", "north", "west", "east"), [
+    ("Hebei", "CHN", 36.0, 42.7, 113.4, 119.9),
+    ("Tokyo", "JPN", 35.5, 35.9, 138.9, 139.9),
+    ("Iceland", "ISL", 63.3, 66.6, -24.6, -13.4),
+    ("Qatar", "QAT", 24.4, 26.2, 50.7, 51.7),
+    ("Svalbard", "SJM", 76.4, 80.9, 10.0, 33.6),
+])  # fmt: skip
+def test_the_middle_of_an_area_lies_in_it(
+    gazetteer: SqliteGazetteer, name: str, country: str, south: float, north: float, west: float, east: float
+) -> None:
+    found = next(c for c in gazetteer.lookup(name) if c.country == country and c.kind != "place")
+    assert south < found.lat < north and west < found.lon < east
+
+
 def test_contract_notices_a_liar(gazetteer: SqliteGazetteer) -> None:
     with pytest.raises(PluginError, match="finds nothing for 'Nowhereville of Zz'"):
         check_gazetteer(gazetteer, ["Nowhereville of Zz"])

@@ -117,10 +117,10 @@ class PlaceReader:
 
     def _beside(self, before: str, head: Part, holder: Part, tail: str) -> bool:
         """Whether the name after a comma is the next of a list rather than what holds the name before it."""
-        if not holder.listed:
-            return False
-        kinds = (self._kinds(h.name) for h in (head, holder))
-        if not set.intersection(*kinds) & set(WIDE):
+        both = self._kinds(head.name) & self._kinds(holder.name)
+        if not holder.listed:  # "Canada, the United Kingdom"; "Georgia, the United States"
+            return "country" in both and not self._holds(holder.name, head.name)
+        if not both & set(WIDE):
             return False
         if chained(before, tail.partition(holder.name)[2]):
             return True
