@@ -115,6 +115,12 @@ CASES: list[tuple[str, list[str]]] = [
     ("Troops massed on [the border with Jordan].", ["-"]),
     ("A blast in [New York].", ["5128581"]),
     ("A blast in [West Bank city of Jenin].", ["PSE"]),
+    ("A blast in [Syrias].", ["163843"]),
+    ("A blast in [Syrias Idlib province].", ["adm1:SY.12"]),
+    ("A blast in [Syrias second city Aleppo].", ["170063"]),
+    ("A blast in [Iraqs Mosul].", ["99072"]),
+    ("A blast in [Homs].", ["169577"]),
+    ("A blast in [Qzars].", ["-"]),
 ]
 
 

@@ -17,6 +17,8 @@ NATION = "nation"
 """Kind of a query that a word for nationals asks."""
 NATURAL = "natural"
 """Kind of a query for a land or water that bears the name of a town."""
+LARGE = 50_000
+"""People in a town that may be meant though an "s" without its apostrophe hides the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class PlaceReader:
             return Reading(Phrase(surface, None), None)
         before = before_of(text, start) if start < end and text[start:end] == surface else ""
         bare, before, country = self._of_nation(surface, before)
-        phrase = self.parse(_spelt(bare))
+        phrase = self.parse(self._owned(_spelt(bare)))
         head_part = phrase.head
         if head_part is None:
             return Reading(_shown(phrase, surface), None)
@@ -73,6 +75,22 @@ class PlaceReader:
             Query(_head_name(head_part), _kind(head_part), named),
             tuple(Query(_holder_name(h), h.kind) for h in holders),
         )
+
+    def _owned(self, surface: str) -> str:
+        """With the apostrophe that a text has lost: "Syrias Aleppo" is Syria's."""
+        first, _, rest = surface.partition(" ")
+        if not (first[:1].isupper() and first.endswith("s")) or self._gazetteer.is_place(first):
+            return surface
+        known = any(
+            c.kind in ("country", "admin1") or c.population >= LARGE for c in self._gazetteer.lookup(first[:-1])
+        )
+        return f"{first[:-1]}'s {rest}".removesuffix("'s ") if known else surface
+
+    def nation(self, word: str) -> str | None:
+        """The code of the country that a word for nationals means, None for any other word."""
+        name = self._nationals.get(word.casefold())
+        found = (c for c in self._gazetteer.lookup(name) if c.kind == "country") if name else ()
+        return next((c.country for c in found), None)
 
     def _of_nation(self, surface: str, before: str) -> tuple[str, str, str | None]:
         """An expression and the text before it without a word for nationals that places it, and the country."""

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from dateline.language.base import Annotation
+from dateline.language.en.placecontext import ANY, Again, again
 from dateline.language.en.placenames import PlaceFinder
+from dateline.language.en.placewords import words
 from dateline.records import Place, Report, Statement
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.names import PlaceNames
+from dateline.resolve.place_again import Named, antecedent, country
 from dateline.resolve.place_precision import precision, shown
 from dateline.resolve.place_reading import NATION, PlaceReader, Reading
 from dateline.resolve.place_sense import Choice, Query, Senses
@@ -115,10 +118,19 @@ class PlaceResolver:
                 if (key[1], key[2]) not in spots or q not in counts:
                     counts[q] += 1
             spots.add((key[1], key[2]))
-        counts.update(self._others(report, annotation, spots))
+        others = list(self._others(report, annotation, spots))
+        counts.update(n.reading.head for n in others if n.reading.head)
         choices = self._decided(counts, _actor_countries(statements))
         about = _about(readings.values(), choices, counts)
-        done = {k: self._placed(r, choices, about) for k, r in readings.items()}
+        own = (Named(start, r, told=True) for (_, start, _), r in readings.items())
+        named = sorted((*own, *others), key=lambda n: (n.start, n.reading.phrase.surface))
+        done = {}
+        for key, r in readings.items():
+            said = again(report.text, key[0], key[1])
+            if said and (r.phrase.head is None or self._reader.nation(said.of or "")):
+                done[key] = self._again(said, key[1], named, choices, about)
+            else:
+                done[key] = self._placed(r, choices, about)
         return tuple(
             replace(s, places=tuple(done[_key(p)].onto(p) for p in s.places)) if s.places else s for s in statements
         )
@@ -127,14 +139,35 @@ class PlaceResolver:
         ordered = {q: counts[q] for q in sorted(counts, key=lambda q: (q.name, q.kind or "", q.holders))}
         return Senses(self._gazetteer, ordered, countries).decide()
 
-    def _others(self, report: Report, annotation: Annotation, seen: set[tuple[int, int]]) -> Iterable[Query]:
-        """What place names outside statements ask: they say what the report is about."""
+    def _again(
+        self, said: Again, start: int, named: Sequence[Named], choices: Mapping[Query, Choice], about: _About
+    ) -> Placed:
+        """What "the city" means: a place named before."""
+        nation = self._reader.nation(said.of) if said.of else None
+        own = [n for n in named if nation is None or country(n, choices) == nation]
+        before = antecedent(said.kind, said.word, start, own, choices, about.mainly)
+        if before is None or before.reading.head is None:
+            return _in_main(f"no {said.word} is named before", about=about)
+        found, entry = before.reading, choices[before.reading.head].entry
+        name = entry.name if entry else found.phrase.surface
+        why = f"“{said.word}” is {name}, named before"
+        lead = said.lead or (f"the {said.word} of " if said.kind == ANY and said.word in words().kinds else "")
+        if not lead and not found.nation:
+            made = self._placed(found, choices, about)
+            return replace(made, name=made.name or name, why=(why, *made.why))
+        phrase = self._reader.parse(lead + name)
+        if entry is None or phrase.head is None:
+            return _in_main(why, about=about)
+        return self._entry(entry, replace(found, phrase=phrase, nation=None), (why,), exact=True)
+
+    def _others(self, report: Report, annotation: Annotation, seen: set[tuple[int, int]]) -> Iterator[Named]:
+        """The place names outside statements: they say what the report is about."""
         starts, ends = _reaching(seen)
         for f in self._finder.find(report.text, annotation):
             if not f.start < ends[bisect_left(starts, f.end)]:
                 r = self._reader.read(report.text, report.text[f.start : f.end], f.start, f.end)
                 if r.head and r.phrase.head and r.phrase.head.known and not r.phrase.head.border:
-                    yield r.head
+                    yield Named(f.start, r, told=False)
 
     def _placed(self, r: Reading, choices: Mapping[Query, Choice], about: _About) -> Placed:
         """What an expression means: its own entry, else that of what holds it, else at most a country."""

@@ -9,12 +9,15 @@ from functools import cache
 
 from dateline.language.en.placewords import words
 
+ANY, SAME = "any", "same"
+"""What a word means that may stand for any place, and for one that is called by the same word."""
 REACH = 60
 """Characters before and after a name that are looked at."""
 _STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
 _WORD = re.compile(r"(?<![^\s,])[^\W\d_]+(?![^\s,])")
 _CLOSED = re.compile(r"\s*(?:[,.;:)\]\n—–]|--|$)")
 _NAME = r"([A-Z][\w.]*(?: [A-Z][\w.]*)*)"
+_OF_NAME = re.compile(r" of (?:the )?[A-Z]")
 _OWNS = ("'s ", "’s ")
 
 
@@ -25,6 +28,7 @@ class _Patterns:
     list_before: re.Pattern[str]
     list_after: re.Pattern[str]
     owner: re.Pattern[str]
+    again: re.Pattern[str]
 
 
 @cache
@@ -39,7 +43,39 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?:{_NAME}, )?{_NAME}{before}$"),
         re.compile(rf"{after}{_NAME}(?:{after}{_NAME})?"),
         re.compile(rf"((?:[A-Z][\w-]*\s)*[A-Z][\w-]+)['’]s\s+(?:(?:{sides})\s+)?$"),
+        re.compile(
+            rf"\b(?i:{'|'.join(sorted(w.determined))}) (?:(?P<of>[A-Z][a-z]+) )?(?P<between>(?:[a-z][a-z-]+ ){{0,2}})"
+            rf"(?P<word>(?i:{'|'.join(w.again)}))$"
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """ "The city" in an expression: what stands before it there, the word, the kind of place it means, and whose it
+    is ("the Syrian capital")."""
+
+    lead: str
+    word: str
+    kind: str
+    of: str | None = None
+
+
+def again(text: str, surface: str, start: int) -> Again | None:
+    """The place named before that an expression means instead of naming one: "the east of the city"; its "the" may
+    stand before it in the text."""
+    if surface.casefold() in words().there:
+        return Again("", surface.casefold(), ANY)
+    end = start + len(surface)
+    if text[start:end] != surface or _OF_NAME.match(text, end):
+        return None
+    found = _patterns().again.search(text, max(0, start - REACH), end)
+    if found is None or found.start("word") < start:
+        return None
+    if not words().elsewhere.isdisjoint(found["between"].lower().split()):
+        return None
+    word = found["word"].lower()
+    return Again(text[start : max(start, found.start())], word, words().again[word], found["of"])
 
 
 def before_of(text: str, start: int) -> str:

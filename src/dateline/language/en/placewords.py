@@ -52,6 +52,11 @@ class Words:
     initials: dict[str, str]
     postal: dict[str, str]
     abbreviations: dict[str, str]
+    again: dict[str, str]
+    there: frozenset[str]
+    elsewhere: frozenset[str]
+    determined: frozenset[str]
+    hamlets: frozenset[str]
     peoples: frozenset[str]
     every: frozenset[str]
     follows: frozenset[str]
@@ -83,6 +88,10 @@ _OTHER = (
     "leading",
     "attached",
     "never",
+    "there",
+    "elsewhere",
+    "determined",
+    "hamlets",
 )
 
 
@@ -93,7 +102,7 @@ def words() -> Words:
     kinds = {w: kind for kind, held in data["kinds"].items() for w in held}
     sets: dict[str, Any] = {k: frozenset(data[k]) for k in (*_ALONE, *_OTHER)}
     every = frozenset(kinds).union(*(data[k] for k in _ALONE))
-    maps = {k: data[k] for k in ("units", "initials", "postal", "abbreviations")}
+    maps = {k: data[k] for k in ("units", "initials", "postal", "abbreviations", "again")}
     follows = frozenset(kinds).union(*(data[k] for k in ("within", "directions", "near", "facilities", "borders")))
     leads = frozenset(kinds).union(*(sets[k] for k in _BETWEEN))
     peoples = frozenset(load_yaml("dateline.language.en.data", "actors.yaml")["peoples"])
