@@ -118,6 +118,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("A blast in [Syrias].", ["163843"]),
     ("A blast in [Syrias Idlib province].", ["adm1:SY.12"]),
     ("A blast in [Syrias second city Aleppo].", ["170063"]),
+    ("A blast in [northern Syrias Idlib province].", ["adm1:SY.12"]),
     ("A blast in [Iraqs Mosul].", ["99072"]),
     ("A blast in [Homs].", ["169577"]),
     ("A blast in [Qzars].", ["-"]),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,3 +80,25 @@ def test_a_pool_found_broken_gives_a_failed_future(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
     with ProcessPoolExecutor(1) as pool, pytest.raises(BrokenProcessPool, match="a worker died"):
         _submitted(pool, len, ()).result()
+
+
+ORPHANED = """
+import os, signal, sys, time
+from dateline.run.executors import LocalExecutor
+def work(n):
+    if n == 3:
+        time.sleep(600)
+    return os.getpid()
+if __name__ == "__main__":
+    found = LocalExecutor(2).map(work, range(4))
+    print(*{next(found) for _ in range(3)}, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    """One is busy and one waits for a task; both hold the pipe that is read here until they end."""
+    (tmp_path / "run.py").write_text(ORPHANED)
+    killed = subprocess.run([sys.executable, str(tmp_path / "run.py")], stdout=subprocess.PIPE, timeout=60)
+    assert killed.returncode == -signal.SIGKILL
+    assert killed.stdout.split()  # and it was read to its end

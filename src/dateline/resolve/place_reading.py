@@ -78,13 +78,14 @@ class PlaceReader:
 
     def _owned(self, surface: str) -> str:
         """With the apostrophe that a text has lost: "Syrias Aleppo" is Syria's."""
-        first, _, rest = surface.partition(" ")
-        if not (first[:1].isupper() and first.endswith("s")) or self._gazetteer.is_place(first):
+        tokens = surface.split(" ")
+        at = next((i for i, t in enumerate(tokens) if t[:1].isupper()), 0)
+        first = tokens[at]
+        if not first.endswith("s") or not first[0].isupper() or self._gazetteer.is_place(first):
             return surface
-        known = any(
-            c.kind in ("country", "admin1") or c.population >= LARGE for c in self._gazetteer.lookup(first[:-1])
-        )
-        return f"{first[:-1]}'s {rest}".removesuffix("'s ") if known else surface
+        if any(c.kind in ("country", "admin1") or c.population >= LARGE for c in self._gazetteer.lookup(first[:-1])):
+            tokens[at] = first[:-1] + ("'s" if tokens[at + 1 :] else "")
+        return " ".join(tokens)
 
     def nation(self, word: str) -> str | None:
         """The code of the country that a word for nationals means, None for any other word."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import connection
 from typing import Any, Protocol
 
 from dateline.run.garbage import collect_seldom
@@ -50,9 +53,18 @@ class SerialExecutor:
 
 
 def _begin_worker() -> None:
-    """Ctrl-C reaches the whole process group; only the parent decides what it means."""
+    """Ctrl-C reaches the whole process group; only the parent decides what it means. A worker ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent.sentinel,), name="end-with-parent", daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process when its parent is gone: one that waits for a task holds both ends of the pipe that tasks come
+    through, so it would wait for ever for those of a parent that was killed."""
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 class LocalExecutor:
