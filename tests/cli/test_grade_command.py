@@ -53,7 +53,7 @@ def test_grades_are_given_shown_and_exported(desk: Desk) -> None:
 
 
 def test_another_policy_is_asked_for_and_named(desk: Desk) -> None:
-    assert "killed: at least 12  (envelope" in told(desk, "show", CODE)
+    assert "killed: 12 to at least 17  (envelope" in told(desk, "show", CODE)
     assert "killed: at least 17  (latest" in told(desk, "show", CODE, "--policy", "latest")
     told(desk, "grade", "give", CODE, "A", "--voice", "outlet:lakes observatory", "--by", "Ben")
     assert "killed: 15  (highest-graded" in told(desk, "show", CODE, "--policy", "highest-graded")

@@ -93,6 +93,20 @@ def test_an_open_bound_stays_open() -> None:
     assert bounds("envelope", toll("a", None, 5), toll("b", 10, 10)) == (None, 10)
 
 
+@pytest.mark.parametrize(("tolls", "low", "high", "highest"), [
+    ((toll("a", 6, 6), toll("b", 126, None)), 6, None, 126),
+    ((toll("a", 6, None),), 6, None, 6),
+    ((toll("a", 6, None), toll("b", 20, 30)), 6, 30, 30),
+    ((toll("a", None, 5),), None, 5, 5),
+    ((toll("a", 9, 9, label=Certainty.DENIED),), None, None, None),
+])  # fmt: skip
+def test_the_highest_number_said_stands_beside_an_open_range(
+    tolls: tuple[Linkable, ...], low: int | None, high: int | None, highest: int | None
+) -> None:
+    found = published_range(ledger(tolls).entries)
+    assert (found.min, found.max, found.highest) == (low, high, highest)
+
+
 @pytest.mark.parametrize("label", [Certainty.PLANNED, Certainty.HYPOTHETICAL, Certainty.ALLEGED, Certainty.DENIED])
 def test_what_is_not_said_to_have_happened_is_marked_and_not_counted(label: Certainty) -> None:
     book = ledger([toll("a", 12, 12), toll("b", 90, 90, label=label)])

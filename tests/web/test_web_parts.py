@@ -42,6 +42,12 @@ def test_ranges_in_words(low: int | None, high: int | None, words: str) -> None:
     assert labels.number_range(low, high) == words
 
 
+def test_a_range_names_the_highest_number_that_is_said() -> None:
+    assert labels.number_range(6, None, 1260) == "6 to at least 1,260"
+    assert labels.number_range(6, None, 6) == "at least 6"
+    assert labels.number_range(6, 9, 9) == "6–9"
+
+
 def test_days_in_words() -> None:
     first, last = date(2016, 5, 3), date(2016, 5, 5)
     assert labels.days(first, first) == "3 May 2016"

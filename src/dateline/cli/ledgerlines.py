@@ -59,7 +59,7 @@ def ledger_lines(v: IncidentView) -> Iterator[str]:
         for r in v.ranges:
             if r.measure is measure:
                 whom = f", {r.victims}" if r.victims else ""
-                yield f"{measure}{whom}: {figure_range(r.min, r.max) or 'unknown'}  ({r.note})"
+                yield f"{measure}{whom}: {figure_range(r.min, r.max, r.highest) or 'unknown'}  ({r.note})"
         for e in v.ledger.totals(measure) + v.ledger.breakdowns(measure):
             yield f"  {_entry(e)}"
         yield from (f"  {c.note}" for c in v.ledger.checks if c.measure is measure)

@@ -60,18 +60,19 @@ def _issues(p: Project, f: Filters, code: str | None) -> Page[Issue]:
 
 def _cell(row: Any, column: str) -> object:
     if column in ("killed", "injured"):
-        return figure_range(getattr(row, f"{column}_min"), getattr(row, f"{column}_max"))
+        return figure_range(*(getattr(row, f"{column}_{end}") for end in ("min", "max", "highest")))
     if column == "origin":
         return row.origin or row.report_id
     return getattr(row, column)
 
 
-def figure_range(low: int | None, high: int | None) -> str:
-    """A range for people: "12", "12 to 17", "at least 12", "up to 17", or nothing if unknown."""
+def figure_range(low: int | None, high: int | None, highest: int | None = None) -> str:
+    """A range for people: "12", "12 to 17", "at least 12", "12 to at least 17" (`highest` is said), "up to 17", or
+    nothing if unknown."""
     if low is None and high is None:
         return ""
     if high is None:
-        return f"at least {low}"
+        return f"{low} to at least {highest}" if highest and low is not None and highest > low else f"at least {low}"
     if low is None:
         return f"up to {high}"
     return str(low) if low == high else f"{low} to {high}"

@@ -66,7 +66,7 @@ def _feature(v: IncidentView, p: Place, items: Sequence[Linkable]) -> dict[str, 
     figures: dict[str, int | str | None] = {}
     for m in COUNTED:
         r = v.range_of(m)
-        figures |= {f"{m}_min": r.min if r else None, f"{m}_max": r.max if r else None}
+        figures |= {f"{m}_{end}": getattr(r, end) if r else None for end in ("min", "max", "highest")}
     return {
         "type": "Feature",
         "id": f"{v.incident.id}/{p.role}/{p.place_id or p.name}",

@@ -31,9 +31,9 @@ STATEMENT_COLUMNS = tuple(
 INCIDENT_COLUMNS = tuple(
     "incident incident_id event event_type sub_event_type occurred certainties disputed date_earliest date_latest "
     "place place_id country admin1 latitude longitude geo_precision where_prec all_actors all_targets all_weapons "
-    "all_places killed_min killed_max injured_min injured_max range_policy statements reports outlets voices "
-    "voices_unknown voice_names voice_notes report_ids grade graded_by graded_at grade_reason "
-    "changed_since_grade".split()
+    "all_places killed_min killed_max killed_highest injured_min injured_max injured_highest range_policy "
+    "statements reports outlets voices voices_unknown voice_names voice_notes report_ids grade "
+    "graded_by graded_at grade_reason changed_since_grade".split()
 )
 LEDGER_COLUMNS = tuple(
     "incident figure_id measure min max qualifier whom of victims words outlet sources voice by_actor published "
@@ -172,7 +172,7 @@ def incident_row(v: IncidentView) -> Row:
         row[f"all_{name}"] = _join(x.label for x in v.field(name).values)
     for m in COUNTED:
         r = v.range_of(m)
-        row |= {f"{m}_min": r.min if r else None, f"{m}_max": r.max if r else None}
+        row |= {f"{m}_{end}": getattr(r, end) if r else None for end in ("min", "max", "highest")}
     row["range_policy"] = v.ranges[0].policy if v.ranges else None
     counted = {"statements": len(v.items), "reports": len(v.reports), "outlets": len(v.outlets)}
     row |= {**counted, "voices": len(v.voices), "voices_unknown": v.hearing.unknown}

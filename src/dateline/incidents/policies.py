@@ -25,6 +25,12 @@ def _bounds(entries: Sequence[LedgerEntry]) -> tuple[int | None, int | None]:
     return low, high
 
 
+def _highest(entries: Sequence[LedgerEntry]) -> int | None:
+    """The highest number said, be it open: 126 of "at least 126"."""
+    said = (e.min if e.max is None else e.max for e in entries)
+    return max((n for n in said if n is not None), default=None)
+
+
 def _envelope(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return list(entries)
 
@@ -102,6 +108,7 @@ def published_range(
         policy=policy,
         min=low,
         max=high,
+        highest=_highest(used),
         used=tuple(sorted({e.said.statement_id for e in used})),
         left_out=len(entries) - len(counted),
         note=f"{policy}: {sentence}; {told}" if used else f"{policy}: none counted",

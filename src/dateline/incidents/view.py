@@ -183,7 +183,8 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedRange:
-    """The range shown for a measure, by a named policy. None is unknown or unbounded, never 0.
+    """The range shown for a measure, by a named policy. None is unknown or unbounded, never 0. `highest` is the highest
+    number of those counted, which "at least 126" leaves open.
 
     `victims` is the class of people it counts, None for everyone. `used` are the statements and `figures` the ledger's
     entries that made it; `left_out` counts entries that were not counted; `note` is a sentence for people.
@@ -198,6 +199,7 @@ class PublishedRange:
     note: str
     victims: str | None = None
     figures: tuple[str, ...] = ()
+    highest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,6 +238,7 @@ def _ranges(v: IncidentView) -> dict[str, int | None]:
         published = v.range_of(measure)
         row[f"{measure.value}_min"] = published.min if published else None
         row[f"{measure.value}_max"] = published.max if published else None
+        row[f"{measure.value}_highest"] = published.highest if published else None
     return row
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 from dateline.errors import StoreError
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema this code reads and writes; a test compares it with the newest migration."""
 
 

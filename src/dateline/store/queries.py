@@ -82,8 +82,10 @@ class IncidentRow:
     voices: int
     killed_min: int | None
     killed_max: int | None
+    killed_highest: int | None
     injured_min: int | None
     injured_max: int | None
+    injured_highest: int | None
 
 
 @dataclass(frozen=True, slots=True)

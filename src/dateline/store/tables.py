@@ -183,8 +183,10 @@ incidents = Table(
     Column("voices", Integer, nullable=False),
     Column("killed_min", Integer),
     Column("killed_max", Integer),
+    Column("killed_highest", Integer),
     Column("injured_min", Integer),
     Column("injured_max", Integer),
+    Column("injured_highest", Integer),
     Column("disputed", Boolean, nullable=False),
     Column("summary", Text, nullable=False),
 )

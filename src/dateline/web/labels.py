@@ -21,12 +21,14 @@ def signed(weight: float) -> str:
     return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
 
 
-def number_range(low: int | None, high: int | None) -> str:
-    """ "12", "12–17", "at least 12", "at most 17", "unknown"."""
+def number_range(low: int | None, high: int | None, highest: int | None = None) -> str:
+    """ "12", "12–17", "at least 12", "12 to at least 17" (`highest` is said), "at most 17", "unknown"."""
     if low is None and high is None:
         return "unknown"
     if high is None:
-        return f"at least {low:,}"
+        return (
+            f"{low:,} to at least {highest:,}" if highest and low is not None and highest > low else f"at least {low:,}"
+        )
     if low is None:
         return f"at most {high:,}"
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"

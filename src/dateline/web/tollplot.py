@@ -255,6 +255,7 @@ def _band(published: PublishedRange, frame: _Frame) -> Band | None:
         return None
     low = frame.y(published.min or 0)
     high = frame.y(published.max) if published.max is not None else float(TOP)
-    text = f"published by policy {published.policy}: {labels.number_range(published.min, published.max)}"
+    told = labels.number_range(published.min, published.max, published.highest)
+    text = f"published by policy {published.policy}: {told}"
     # a single number is a line, not nothing
     return Band(min(high, low - 1.5), round(max(low - high, 3), 1), published.max is None, text)
