@@ -150,3 +150,12 @@ def test_other_weights_can_be_tried() -> None:
     assert len(Linker(CONFIG).link([a, b]).incidents) == 1
     never = replace(w, across=dict.fromkeys(w.across, -1.0))
     assert len(Linker(CONFIG, never).link([a, b]).incidents) == 2
+
+
+def test_the_city_is_a_place_within_its_report_and_none_that_two_reports_name() -> None:
+    items = [told(k, "Jets bombed the city.", "bombed").at_words("the city", HALAM).item() for k in "ab"]
+    a, b = all_features(items, weights().families, words())
+    assert a.places == b.places
+    x, y = (Linker(CONFIG).within([i])[0].whole for i in items)
+    found = {r.name for r in explain(x, y, CONFIG, weights()).reasons}
+    assert "place.same" not in found and "place.unsaid" in found

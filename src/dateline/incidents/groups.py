@@ -9,6 +9,7 @@ from functools import lru_cache
 from dateline.incidents.course import ALONE
 from dateline.incidents.features import Features
 from dateline.incidents.items import slim
+from dateline.incidents.places import by_name
 from dateline.records import Link
 
 MAX_CHECKED = 12
@@ -52,7 +53,7 @@ def slimmed(group: Group) -> Group:
         return replace(
             f,
             item=items[f.id],
-            places=items[f.id].statement.places if f.size == 1 else f.places,
+            places=by_name(items[f.id].statement.places) if f.size == 1 else f.places,
             actors=_one_of(f.actors),
             targets=_one_of(f.targets),
             known=_one_of(f.known),

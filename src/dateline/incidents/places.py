@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from dateline.incidents.vocabulary import WORD, words
+from dateline.language.en.placecontext import names_none
 from dateline.records import Place
 
 EARTH_KM = 6371.0
@@ -72,6 +74,11 @@ def contains(a: Place, b: Place) -> bool:
 def proper(name: str) -> frozenset[str]:
     """The words of a name that are capitalised and not short: "Atme border crossing" → {"atme"}."""
     return frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", name) if len(w) > 3 and not w.islower())
+
+
+def by_name(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places that their own words name: "the city" is none that two reports both name."""
+    return tuple(p for p in places if not p.spans or not names_none(p.spans[0].quote))
 
 
 def _by_name(a: str, b: str) -> Relation:

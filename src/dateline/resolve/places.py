@@ -151,14 +151,16 @@ class PlaceResolver:
         found, entry = before.reading, choices[before.reading.head].entry
         name = entry.name if entry else found.phrase.surface
         why = f"“{said.word}” is {name}, named before"
+        if entry and entry.kind == "country":  # as good as nowhere: its middle would make one of all that is told of it
+            return Placed(country=entry.country, why=(why,))
         lead = said.lead or (f"the {said.word} of " if said.kind == ANY and said.word in words().kinds else "")
-        if not lead and not found.nation:
+        if not lead:
             made = self._placed(found, choices, about)
             return replace(made, name=made.name or name, why=(why, *made.why))
         phrase = self._reader.parse(lead + name)
         if entry is None or phrase.head is None:
             return _in_main(why, about=about)
-        return self._entry(entry, replace(found, phrase=phrase, nation=None), (why,), exact=True)
+        return self._entry(entry, replace(found, phrase=phrase), (why,), exact=True)
 
     def _others(self, report: Report, annotation: Annotation, seen: set[tuple[int, int]]) -> Iterator[Named]:
         """The place names outside statements: they say what the report is about."""

@@ -61,6 +61,12 @@ class Again:
     of: str | None = None
 
 
+def names_none(quote: str) -> bool:
+    """Whether words mean a place that was named before, and name none: "the city", "there"."""
+    last = quote.casefold().rpartition(" ")[2]
+    return (last in words().again or last in words().there) and not any(c.isupper() for c in quote[1:])
+
+
 def again(text: str, surface: str, start: int) -> Again | None:
     """The place named before that an expression means instead of naming one: "the east of the city"; its "the" may
     stand before it in the text."""
