@@ -95,7 +95,8 @@ def behind(text: str, end: int) -> str:
     cut = _STOP.search(tail)
     tail = tail[: cut.start() if cut else None].rstrip()
     first = next(iter(tail.split(None, 1)), "")
-    adds = bool(first) and (not first.isalpha() or first[0].isupper() or first in words().follows)
+    leads = first in words().follows and first not in words().articles  # "Halam the Ruvanian army said"
+    adds = bool(first) and (not first.isalpha() or first[0].isupper() or leads)
     return _leading_on(tail) if adds else ""
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from dateline.errors import ConfigError
 from dateline.resolve.gazetteer.base import Candidate
-from dateline.resolve.gazetteer.normal import loose, normal
+from dateline.resolve.gazetteer.normal import ARTICLES, loose, normal
+from dateline.resolve.gazetteer.source import ROMANISED
 
 DATA = Path(__file__).with_name("data")
 PACKAGED = DATA / "gazetteer.sqlite"
@@ -202,6 +203,9 @@ class SqliteGazetteer:
             # Too short for a loose key: only its doubled letters are forgiven ("raqa", "raqqa").
             other = (db.execute(_SELECT, (k, MOST)).fetchall() for k in _redoubled(key))
             rows = [(*row[:-1], 3) for row in next(filter(None, other), [])]
+        if not rows and key.partition(" ")[0] in ARTICLES:  # "al-Raqqa", where the gazetteer has Raqqa and Ar Raqqah
+            bare = db.execute(_SELECT, (key.partition(" ")[2], MOST)).fetchall()
+            rows = [(*row[:-1], 3) for row in bare if row[3] in ROMANISED]
         rows.sort(key=lambda row: (row[-1] > 1, -row[8], row[0]))  # equally many people: by id
         return tuple([self._candidate(r) for r in rows])
 
