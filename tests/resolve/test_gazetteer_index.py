@@ -280,3 +280,15 @@ def test_a_candidate_out_of_range_breaks_the_contract() -> None:
 
     with pytest.raises(PluginError, match="out of range"):
         check_gazetteer(Odd(), ["X"])
+
+
+@pytest.mark.parametrize("name", ["Kfar Zeita", "Kafr Zayta", "Kufr Zita"])
+def test_a_village_is_found_however_its_kafr_is_written(gazetteer: SqliteGazetteer, name: str) -> None:
+    assert gazetteer.lookup(name)[0].id == "geonames:168620"
+
+
+@pytest.mark.parametrize(("name", "found"), [("al-Raqqa", "Raqqa"), ("Al Paris", None)])
+def test_an_article_that_no_entry_has_is_left_out(gazetteer: SqliteGazetteer, name: str, found: str | None) -> None:
+    held = gazetteer.lookup(name)
+    assert (held[0].name if held else None) == found
+    assert all(c.level == 3 for c in held)

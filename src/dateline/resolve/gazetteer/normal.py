@@ -21,6 +21,8 @@ _SAINT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _FOLDS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ə": "a", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d"}
 )
+_VILLAGE = frozenset({"kfar", "kufr", "kafar", "kefr", "kefar", "kafer"})
+"""How the Arabic word for a village, Kafr, is romanised, too: its vowel wanders."""
 _DOUBLED = re.compile(r"(.)\1+")
 _ASCII = {c: "" if chr(c) in "'`\"." else chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
 _LOOSE = (
@@ -73,7 +75,7 @@ def loose(key: str) -> str:
 @lru_cache(maxsize=65536)
 def _levelled(word: str) -> str:
     """A word with its vowels and doubled letters levelled."""
-    word = _attached(word)
+    word = _attached("kafr" if word in _VILLAGE else word)
     for pattern, to in _LOOSE:
         word = pattern.sub(to, word)
     return word
