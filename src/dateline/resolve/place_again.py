@@ -6,7 +6,8 @@ that kind (annotation guidelines: a place has the name of what is meant).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dateline.language.en.placecontext import ANY, SAME
@@ -31,23 +32,36 @@ class Named:
     told: bool
 
 
-def antecedent(
-    kind: str, word: str, start: int, named: Sequence[Named], choices: Mapping[Query, Choice], mainly: str | None
-) -> Named | None:
-    """The latest name before `start` that may be meant by a word of this kind, None if there is none. `named` in text
-    order; `mainly`: the country that the report is about: a place there is likelier ("Washington said so")."""
-    fits = [n for n in named if n.start < start and _fits(kind, word, n, choices)]
-    if mainly:
-        fits = [n for n in fits if country(n, choices) in (mainly, None)] or fits
-    elif kind == "country":
-        fits = [n for n in fits if n.reading.nation is None] or fits
-    return fits[-1] if fits else None
+class Before:
+    """The names of a report that words like "the city" may mean. `mainly`: the country that the report is about: places
+    there are likelier than others ("Washington said so")."""
 
+    def __init__(self, named: Iterable[Named], choices: Mapping[Query, Choice], mainly: str | None) -> None:
+        self._named = sorted(named, key=lambda n: (n.start, n.reading.phrase.surface))
+        self._choices, self._mainly = choices, mainly
+        self._fitting: dict[tuple[str, str, str | None], tuple[list[Named], list[Named]]] = {}
 
-def country(n: Named, choices: Mapping[Query, Choice]) -> str | None:
-    """The code of the country that a name lies in, as far as it is known."""
-    choice = _choice(n, choices)
-    return (choice.entry.country if choice.entry else choice.country) if choice else None
+    def latest(self, kind: str, word: str, start: int, nation: str | None = None) -> Named | None:
+        """The latest name before `start` that a word of this kind may mean, None if there is none; only in the country
+        `nation`, if one is given."""
+        key = (kind, word, nation)
+        if key not in self._fitting:
+            fits = [n for n in self._named if _fits(kind, word, n, self._choices)]
+            fits = [n for n in fits if nation is None or self._country(n) == nation]
+            self._fitting[key] = [n for n in fits if self._likely(kind, n)], fits
+        for held in self._fitting[key]:
+            if at := bisect_left(held, start, key=lambda n: n.start):
+                return held[at - 1]
+        return None
+
+    def _likely(self, kind: str, n: Named) -> bool:
+        if self._mainly:
+            return self._country(n) in (self._mainly, None)
+        return kind != "country" or n.reading.nation is None
+
+    def _country(self, n: Named) -> str | None:
+        choice = _choice(n, self._choices)
+        return (choice.entry.country if choice.entry else choice.country) if choice else None
 
 
 def _choice(n: Named, choices: Mapping[Query, Choice]) -> Choice | None:

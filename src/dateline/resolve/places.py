@@ -15,7 +15,7 @@ from dateline.language.en.placewords import words
 from dateline.records import Place, Report, Statement
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.names import PlaceNames
-from dateline.resolve.place_again import Named, antecedent, country
+from dateline.resolve.place_again import Before, Named
 from dateline.resolve.place_precision import precision, shown
 from dateline.resolve.place_reading import NATION, PlaceReader, Reading
 from dateline.resolve.place_sense import Choice, Query, Senses
@@ -123,12 +123,11 @@ class PlaceResolver:
         choices = self._decided(counts, _actor_countries(statements))
         about = _about(readings.values(), choices, counts)
         own = (Named(start, r, told=True) for (_, start, _), r in readings.items())
-        named = sorted((*own, *others), key=lambda n: (n.start, n.reading.phrase.surface))
-        done = {}
+        before, done = Before((*own, *others), choices, about.mainly), {}
         for key, r in readings.items():
             said = again(report.text, key[0], key[1])
             if said and (r.phrase.head is None or self._reader.nation(said.of or "")):
-                done[key] = self._again(said, key[1], named, choices, about)
+                done[key] = self._again(said, key[1], before, choices, about)
             else:
                 done[key] = self._placed(r, choices, about)
         return tuple(
@@ -139,16 +138,13 @@ class PlaceResolver:
         ordered = {q: counts[q] for q in sorted(counts, key=lambda q: (q.name, q.kind or "", q.holders))}
         return Senses(self._gazetteer, ordered, countries).decide()
 
-    def _again(
-        self, said: Again, start: int, named: Sequence[Named], choices: Mapping[Query, Choice], about: _About
-    ) -> Placed:
+    def _again(self, said: Again, start: int, before: Before, choices: Mapping[Query, Choice], about: _About) -> Placed:
         """What "the city" means: a place named before."""
         nation = self._reader.nation(said.of) if said.of else None
-        own = [n for n in named if nation is None or country(n, choices) == nation]
-        before = antecedent(said.kind, said.word, start, own, choices, about.mainly)
-        if before is None or before.reading.head is None:
+        meant = before.latest(said.kind, said.word, start, nation)
+        if meant is None or meant.reading.head is None:
             return _in_main(f"no {said.word} is named before", about=about)
-        found, entry = before.reading, choices[before.reading.head].entry
+        found, entry = meant.reading, choices[meant.reading.head].entry
         name = entry.name if entry else found.phrase.surface
         why = f"“{said.word}” is {name}, named before"
         if entry and entry.kind == "country":  # as good as nowhere: its middle would make one of all that is told of it
