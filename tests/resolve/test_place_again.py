@@ -81,6 +81,12 @@ def test_the_country_gives_its_code_and_no_point(text: str, country: str) -> Non
     assert "named before" in place.why[1]
 
 
+@pytest.mark.parametrize("surface", ["Syrian town", "a Syrian town", "the Syrian town"])
+def test_a_word_for_nationals_is_no_name_of_a_town(surface: str) -> None:
+    place = last(f"An Israeli strike on [{surface}] killed two people.")
+    assert (place.country, place.place_id) == ("SYR", None), place.why
+
+
 def test_a_village_without_an_entry_lends_its_name() -> None:
     place = last("A mortar hit [Qzarnaqa]. Six people died in [the village].")
     assert (place.name, place.place_id) == ("Qzarnaqa", None)

@@ -50,8 +50,7 @@ class PlaceReader:
     def read(self, text: str, surface: str, start: int, end: int) -> Reading:
         """The expression with what the text around it says: ", Country" after it, an owner before it."""
         if nation := self._nationals.get(surface.casefold()):
-            head = Part(nation, True, "country")
-            return Reading(Phrase(surface, head), Query(nation, NATION), nation=nation)
+            return _national(surface, nation)
         if surface in words().never:
             return Reading(Phrase(surface, None), None)
         before = before_of(text, start) if start < end and text[start:end] == surface else ""
@@ -60,6 +59,8 @@ class PlaceReader:
         head_part = phrase.head
         if head_part is None:
             return Reading(_shown(phrase, surface), None)
+        if nation := self._nationals.get(head_part.name.casefold()):  # "Syrian town" sounds like Sarrin
+            return _national(surface, nation)
         phrase = _shown(phrase, surface)
         if not phrase.holders and start < end and text[start:end] == surface:
             phrase, head_part = self._in_context(text, before, end, phrase, head_part)
@@ -172,6 +173,11 @@ def _with(head: Part, longer: Part) -> Part:
     """A name with what the words right behind it add: "Aleppo" of "Aleppo province", of "Aleppo countryside"."""
     kind, word = (head.kind, head.kind_word) if head.kind else (longer.kind, longer.kind_word)
     return replace(head, kind=kind, kind_word=word, near=head.near or longer.near, border=head.border or longer.border)
+
+
+def _national(surface: str, nation: str) -> Reading:
+    """A word for nationals, which names no place: what is said of people or things of a country."""
+    return Reading(Phrase(surface, Part(nation, True, "country")), Query(nation, NATION), nation=nation)
 
 
 def _shown(phrase: Phrase, surface: str) -> Phrase:

@@ -143,7 +143,8 @@ class PlaceResolver:
         nation = self._reader.nation(said.of) if said.of else None
         meant = before.latest(said.kind, said.word, start, nation)
         if meant is None or meant.reading.head is None:
-            return _in_main(f"no {said.word} is named before", about=about)
+            why = f"no {said.word} is named before"
+            return Placed(country=nation, why=(why,)) if nation else _in_main(why, about=about)
         found, entry = meant.reading, choices[meant.reading.head].entry
         name = entry.name if entry else found.phrase.surface
         why = f"“{said.word}” is {name}, named before"
