@@ -23,11 +23,13 @@ from dateline.statements.rulebook import (
     parties,
     phrases,
     places,
+    sides,
     sites,
     sources,
     tolls,
     untold,
     weapons,
+    whole,
 )
 from dateline.statements.rulebook.base import ReportRule, SentenceRule
 
@@ -38,7 +40,9 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (
     *places.RULES,
     *dates.RULES,
     *origins.RULES,
+    *whole.RULES,
     *parties.RULES,
+    *sides.RULES,
     *general.RULES,
     *nearby.RULES,
     *phrases.RULES,

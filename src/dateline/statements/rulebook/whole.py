@@ -1,0 +1,172 @@
+"""Where a party or a source begins and ends: no name, bracket or list is broken, and no act hangs on at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
+
+from dateline.language.base import Mention, MentionKind
+from dateline.records import Party, Source, Span, Statement
+from dateline.statements.context import Extent, touches
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
+from dateline.statements.scene import little
+
+NAME, BRACKET, LISTED, DONE = (f"parties.{x}.v1" for x in ("name", "bracket", "listed", "done"))
+_NAMES = frozenset({"PER", "ORG"})
+_BRACKETED = 4
+"""Most words of what stands in brackets behind a name."""
+
+V = TypeVar("V", Party, Source)
+
+
+def _names(line: Line, s: Statement) -> Statement:
+    """With the whole of each name of which a party or a source has a part."""
+    names = [_from_a_word(line, n) for n in line.ctx.named() if n.label in _NAMES]
+    taken = [x for v in (*s.actors, *s.targets, *s.sources) for x in v.spans]
+
+    def whole(v: V) -> V:
+        span = v.spans[0] if len(v.spans) == 1 else None
+        if span is None:
+            return v
+        for n in names:
+            if _cuts(span, n):
+                wide = line.ctx.span(min(span.start, n.start), max(span.end, n.end))
+                others = (*s.trigger, *(x for x in taken if x != span))
+                if not any(touches(wide, x) for x in others) and not _tears(line, span, wide):
+                    return told(replace(v, name=wide.quote, spans=(wide,)), NAME, f"“{span.quote}” breaks a name")
+        return v
+
+    return changed(
+        s,
+        actors=tuple(map(whole, s.actors)),
+        targets=tuple(map(whole, s.targets)),
+        sources=tuple(map(whole, s.sources)),
+    )
+
+
+def _from_a_word(line: Line, name: Extent) -> Span:
+    """A name without a mark or an "'s" that it begins with."""
+    first, after = line.first(name), line.after(name)
+    while first < after - 1 and (line.tokens[first].lower in little("owned") or not line.tokens[first].text[0].isalnum()):
+        first += 1
+    return line.span(first, after)
+
+
+def _tears(line: Line, span: Span, wide: Span) -> bool:
+    """Whether what a span grows by has a part of a place's name, or a word for an act, at its end."""
+    kinds = (MentionKind.PLACE, MentionKind.TRIGGER, MentionKind.SAYING)
+    for m in (m for kind in kinds for m in line.ctx.mentions(kind) if touches(m, wide) and not touches(m, span)):
+        if (m.start < wide.start or m.end > wide.end) if m.kind is MentionKind.PLACE else m.end == wide.end:
+            return True
+    return False
+
+
+def _cuts(span: Span, name: Extent) -> bool:
+    """Whether a span begins or ends inside a name."""
+    return name.start < span.start < name.end or name.start < span.end < name.end
+
+
+def _brackets(line: Line, s: Statement) -> Statement:
+    """With the bracket that a party opens closed, and what stands right behind it: "the Reserve Police (RP) guards"."""
+    sources = tuple(_with_bracket(line, v) for v in s.sources)
+    return changed(s, actors=_closed(line, s.actors), targets=_closed(line, s.targets), sources=sources)
+
+
+def _closed(line: Line, held: Sequence[Party]) -> tuple[Party, ...]:
+    out = [_with_bracket(line, p) for p in held]
+    for first, second in pairwise(sorted(out, key=lambda p: p.spans[0].start)):
+        bare = second.spans[0].quote.islower() and first.spans[0].quote.endswith(")")
+        if bare and line.after(first.spans[0]) == line.first(second.spans[0]):
+            span = line.span(line.first(first.spans[0]), line.after(second.spans[0]))
+            why = f"“{second.name}” stands right behind its bracket"
+            out = [told(replace(p, name=span.quote, spans=(span,)), BRACKET, why) if p is first else p for p in out]
+            out.remove(second)
+    return tuple(out)
+
+
+def _with_bracket(line: Line, p: V) -> V:
+    span = p.spans[0]
+    if not line.ctx.sentence.start <= span.start < line.ctx.sentence.end or "(" not in span.quote or ")" in span.quote[span.quote.rindex("(") :]:
+        return p
+    behind = line.cut(line.after(span), line.after(span) + _BRACKETED)
+    if ")" not in behind:
+        return p
+    whole = line.span(line.first(span), line.after(span) + behind.index(")") + 1)
+    return told(replace(p, name=whole.quote, spans=(whole,)), BRACKET, f"“{span.quote}” opens a bracket")
+
+
+def _listed(line: Line, s: Statement) -> Statement:
+    """With the parties of "A, B and C" one by one, where all are known names."""
+    known = [m for m in line.ctx.mentions(MentionKind.ACTOR) if m.label != "name"]
+    parts = [tuple(x for p in held for x in _items(line, p, known)) for held in (s.actors, s.targets)]
+    return changed(s, actors=parts[0], targets=parts[1])
+
+
+def _items(line: Line, party: Party, known: Sequence[Mention]) -> Iterable[Party]:
+    span = party.spans[0]
+    first, after = line.first(span), line.after(span)
+    commas = [i for i in range(first + 1, after - 1) if line.tokens[i].lower == ","]
+    behind = line.cut(after, after + 1)
+    if not commas or len(party.spans) > 1 or not behind or behind[0] not in little("and") | {","}:
+        return [party]
+    cuts = [first, *(i + 1 for i in commas), after + 1]
+    spans = [line.span(a, b - 1) for a, b in pairwise(cuts) if a < b - 1]
+    if len(spans) != len(commas) + 1 or not all(_is_known(line, x, known) for x in spans):
+        return [party]
+    why = "commas stand between known names of a list"
+    return [told(replace(party, name=x.quote, spans=(x,)), LISTED, why) for x in spans]
+
+
+def _is_known(line: Line, span: Span, known: Sequence[Mention]) -> bool:
+    """Whether a span is a known name, with or without an article."""
+    held = [m for m in known if span.start <= m.start and m.end == span.end]
+    return any(all(w in little("determiners") for w in line.cut(line.first(span), line.first(m))) for m in held)
+
+
+def _done(line: Line, s: Statement) -> Statement:
+    """Without the participle of an act behind people: "two officers accused (of …)"."""
+    acts = [m for m in line.ctx.mentions(MentionKind.TRIGGER) if m.norm.endswith(("/ed", "/en"))]
+    sides = (tuple(_without_act(line, p, acts) for p in held) for held in (s.actors, s.targets))
+    return changed(s, **dict(zip(("actors", "targets"), sides, strict=True)))
+
+
+def _without_act(line: Line, p: Party, acts: Sequence[Mention]) -> Party:
+    span = p.spans[0]
+    act = next((m for m in acts if m.end == span.end and m.start > span.start), None)
+    if act is None or len(p.spans) > 1:
+        return p
+    before = line.cut(line.first(act) - 1, line.first(act))
+    if not before or not before[0].endswith(tuple(little("plural_endings"))):
+        return p
+    cut = line.span(line.first(span), line.first(act))
+    return told(replace(p, name=cut.quote, spans=(cut,)), DONE, f"“{act.norm}” is what was done to them")
+
+
+RULES = (
+    SentenceRule(
+        NAME,
+        "No party and no source is a part of a name.",
+        "Annotation guidelines §2: a span field holds the words that name the party or source.",
+        _names,
+    ),
+    SentenceRule(
+        BRACKET,
+        "A bracket behind a name belongs to it, and so does the noun behind that.",
+        "Annotation guidelines §2: a span field holds the words that name the party.",
+        _brackets,
+    ),
+    SentenceRule(
+        LISTED,
+        "Known names with commas between them are parties of their own.",
+        "ACLED codebook, actors: each named party is an actor of its own; annotation guidelines §2, one entry a party.",
+        _listed,
+    ),
+    SentenceRule(
+        DONE,
+        "What was done to people is no part of what they are called.",
+        "Annotation guidelines §2: a span field holds the words that name the party.",
+        _done,
+    ),
+)
