@@ -29,6 +29,7 @@ class _Patterns:
     month: re.Pattern[str]
     after_one: re.Pattern[str]
     member: re.Pattern[str]
+    pronoun: re.Pattern[str]
     lead: re.Pattern[str]
     year_lead: re.Pattern[str]
     age_lead: re.Pattern[str]
@@ -53,6 +54,7 @@ def _patterns() -> _Patterns:
         month=re.compile(rf"\s+(?:of\s+)?(?:{months})\b(?!\s+(?i:{alternatives(d['month_verbs'])})\b)"),
         after_one=re.compile(rf"\s*(?:{alternatives(d['after_one'])})\b", flags),
         member=re.compile(rf"(?<!there )\b(?:{alternatives(d['member_leads'])})\s+$", flags),
+        pronoun=re.compile(rf"(?<!\w)(?:{alternatives(d['definite'])})\s+(?!only\b)[\w’'-]+\s+$", flags),
         lead=re.compile(rf"(?:(?<!\w)(?:{alternatives(d['leads'])})|\b(?-i:{months})\.?)\s*$", flags),
         year_lead=re.compile(rf"\b(?:{alternatives(d['year_leads'])}|(?-i:{months}),?)\s+$", flags),
         age_lead=re.compile(
@@ -133,11 +135,13 @@ def _code(before: str, after: str, m: re.Match[str], kind: str) -> bool:
 
 def _one_of(m: re.Match[str], before: str, after: str, kind: str) -> bool:
     """ "One of the bridges", "one side": a part that is not counted, but "one of the attackers" is. "She was one of the
-    dead" tells of which group she was."""
+    dead" tells of which group she was; in "the old one" it stands for a noun."""
     if plain(m["number"] or "") != "one":
         return False
     p = _patterns()
     if p.after_one.match(after) or (p.member.search(before) and re.match(r"\s*of\b", after)):
+        return True
+    if kind == "bare" and p.pronoun.search(before):
         return True
     return bool(re.match(r"\s*of\b", after)) and kind != "people" and not p.part_of.match(after)
 

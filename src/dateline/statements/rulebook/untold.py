@@ -45,6 +45,7 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
                 said = said or chains(report, annotation)
                 made = _statement(group.ctx, head, together, said)
                 before = _before(made, statements, _start(annotation, group))
+                made = _own_places(made, group.statements)
                 more.extend(_placed(s, before) for s in carried_tactics([made], before, 0))
                 taken.update(count.start for count, _, _ in together)
     if not more:
@@ -56,6 +57,13 @@ def _untold(report: Report, annotation: Annotation, statements: Sequence[Stateme
 def _before(made: Statement, statements: Sequence[Statement], start: int) -> list[Statement]:
     """The statements told before it, back to offset `start`, and in the same sentence."""
     return [s for s in statements if start <= s.sentence.start <= made.sentence.start]
+
+
+def _own_places(made: Statement, others: Sequence[Statement]) -> Statement:
+    """Without the places behind another event of its sentence, whose they are."""
+    behind = [s for s in others if s.trigger[0].start > made.trigger[0].end]
+    taken = {p.spans[0] for s in behind for p in s.places if p.spans[0].start > s.trigger[0].start}
+    return changed(made, places=tuple(p for p in made.places if p.spans[0] not in taken))
 
 
 def _placed(made: Statement, before: Sequence[Statement]) -> Statement:
