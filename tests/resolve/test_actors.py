@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.labels import Basis, Certainty, PassageKind, SourceType
 from dateline.language.base import Annotation, Mention, MentionKind, Sentence
-from dateline.records import Code, Party, Report, ReportResult, Source, Span, Statement, Surety
+from dateline.records import Code, Party, Place, Report, ReportResult, Source, Span, Statement, Surety
 from dateline.resolve.actors import ActorResolver
 from dateline.resolve.register import load_register
 from dateline.resolve.register.index import Register
@@ -357,3 +358,13 @@ def test_a_statement_without_parties_stays_as_it_is() -> None:
     report = Report(text="Shells fell.")
     given_ = statement(report)
     assert RESOLVER.resolve(report, annotation(report), (given_,))[0] is given_
+
+
+@pytest.mark.parametrize(("target", "place", "actor_id"), [("Kyiv", "Kyiv", None), ("Kyiv", "Odesa", "gov:UKR")])
+def test_a_capital_that_is_struck_is_no_government(target: str, place: str, actor_id: str | None) -> None:
+    report = Report(text="Missiles fell on Kyiv and Odesa.")
+    held = Party(name=target, spans=(spot(report, target),), rule="t")
+    where = Place(name=place, spans=(spot(report, place),), rule="t")
+    given = replace(statement(report), targets=(held,), places=(where,))
+    (out,) = RESOLVER.resolve(report, annotation(report), (given,))
+    assert out.targets[0].actor_id == actor_id

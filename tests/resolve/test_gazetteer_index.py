@@ -272,6 +272,9 @@ def test_a_candidate_out_of_range_breaks_the_contract() -> None:
         def country(self, iso3: str) -> None:
             return None
 
+        def capital(self, iso3: str) -> None:
+            return None
+
         def neighbours(self, iso3: str) -> tuple[str, ...]:
             return ()
 

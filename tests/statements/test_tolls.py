@@ -283,3 +283,11 @@ def test_the_hurt_are_not_those_arrested_afterwards() -> None:
     assault, arrested = read(text, ("assault", "ASSAULT", {}), ("arrested", "COERCE", {"figure": ("eight|detained",)}))
     assert figures(assault) == [(W, 8, 8, None)]
     assert figures(arrested) == []
+
+
+def test_a_toll_of_its_own_leaves_another_event_its_places() -> None:
+    text = "Ten people were killed in Halam, while six died in a raid on Bordana."
+    killed, raid = read(text, ("raid", "ASSAULT", {"place": ("Bordana",), "figure": ("six|killed",)}))
+    assert figures(killed) == [(K, 10, 10, None)]
+    assert "Bordana" not in [p.name for p in killed.places]
+    assert [p.name for p in raid.places] == ["Bordana"]

@@ -17,6 +17,7 @@ from dateline.records import Party, Report, Source, Statement
 from dateline.resolve.actorphrase import Found, Phrases
 from dateline.resolve.actorscene import Mention, Scene, named, words
 from dateline.resolve.register.index import Register
+from dateline.resolve.register.model import key
 
 _FIXED = frozenset(
     {
@@ -56,12 +57,18 @@ class ActorResolver:
             replace(
                 s,
                 actors=tuple(self._party(p, scene) for p in s.actors),
-                targets=tuple(self._party(p, scene) for p in s.targets),
+                targets=tuple(p if self._is_seat(p, s) else self._party(p, scene) for p in s.targets),
                 sources=tuple(self._source(x, scene) for x in s.sources),
             )
             if s.actors or s.targets or s.sources
             else s
             for s in statements
+        )
+
+    def _is_seat(self, target: Party, s: Statement) -> bool:
+        """Whether a target is a capital where the event took place: then the city was struck, not its government."""
+        return key(target.name) in self.register.capitals() and any(
+            x.overlaps(y) for p in s.event_places for x in p.spans for y in target.spans
         )
 
     def identify(self, phrase: str) -> Found | None:

@@ -7,6 +7,10 @@ from dateline.ontology.precision import How, near_km, place_precision
 from dateline.resolve.gazetteer.base import Candidate
 from dateline.resolve.gazetteer.normal import normal
 
+_DIVISIONS = ("admin1", "admin2")
+_QUARTER = "P.PPLX"
+"""What is called a district, too, and is a part of a town."""
+
 
 def how_placed(phrase: Phrase, *, exact: bool) -> How:
     """How the words stand to the entry; `exact`: it is the entry of the name itself, not of what holds it."""
@@ -31,6 +35,10 @@ def precision(c: Candidate, phrase: Phrase, *, exact: bool) -> tuple[int, int]:
         return place_precision("high_seas", how)
     if c.kind == "country" and not exact:
         how = "at"
+    said = phrase.head.kind if phrase.head and exact else None
+    if c.kind == "place" and c.feature != _QUARTER and said in _DIVISIONS:
+        # "Bama district", of which only the town Bama is listed
+        return place_precision(said, how)
     return place_precision(c.kind, how)
 
 

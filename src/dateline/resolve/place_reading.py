@@ -17,6 +17,7 @@ NATION = "nation"
 """Kind of a query that a word for nationals asks."""
 NATURAL = "natural"
 """Kind of a query for a land or water that bears the name of a town."""
+_SEAT = "capital"
 LARGE = 50_000
 """People in a town that may be meant though an "s" without its apostrophe hides the name."""
 
@@ -88,9 +89,10 @@ class PlaceReader:
             tokens[at] = first[:-1] + ("'s" if tokens[at + 1 :] else "")
         return " ".join(tokens)
 
-    def nation(self, word: str) -> str | None:
-        """The code of the country that a word for nationals means, None for any other word."""
-        name = self._nationals.get(word.casefold())
+    def nation(self, word: str, kind: str = "") -> str | None:
+        """The code of the country that a word for nationals means, None for any other word; behind "the capital of",
+        and with "'s" before it, a country's name says it, too."""
+        name = self._nationals.get(word.casefold()) or (word if kind == _SEAT else None)
         found = (c for c in self._gazetteer.lookup(name) if c.kind == "country") if name else ()
         return next((c.country for c in found), None)
 

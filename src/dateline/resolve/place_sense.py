@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
@@ -44,6 +44,7 @@ SUPPORT = 0.3
 """What the places around must say (0 to 1) for a land or water to lie by the town of its name."""
 
 
+_REGION = "admin1"
 STREET = "street"
 """Kind of a query for a street: what it is named after may lie anywhere, or be nobody's place."""
 
@@ -114,10 +115,24 @@ class Senses:
 
     def _ask(self, q: Query, times: int) -> _Asked:
         weight = (1 + 0.2 * min(5, times - 1)) * (NATION_WEIGHT if q.kind == "nation" else 1.0)
-        scored = candidates(self._gazetteer.lookup(q.name), q.kind) if q.kind != STREET else []
+        scored = candidates(self._entries(q), q.kind) if q.kind != STREET else []
         made = _Asked(q, normal(q.name), weight, scored, self._holding(q))
         _hold(made)
         return made
+
+    def _entries(self, q: Query) -> Sequence[Candidate]:
+        """The entries of a name; if a region is asked for and none has it, the regions named after a town that has."""
+        found = self._gazetteer.lookup(q.name)
+        if q.kind != _REGION or any(c.kind == _REGION for c in found):
+            return found
+        return (*found, *(r for c in found if c.kind == "place" for r in self._named_after(c)))
+
+    def _named_after(self, town: Candidate) -> Iterator[Candidate]:
+        """The region of a town, if it bears a name of the town: Al Qasrayn, the region of Kasserine."""
+        for r in self._gazetteer.lookup(town.admin1) if town.admin1 else ():
+            own = r.kind == _REGION and (r.iso2, r.admin1_code) == (town.iso2, town.admin1_code)
+            if own and any(c.id == town.id for c in self._gazetteer.lookup(r.name)):
+                yield r
 
     def _holding(self, q: Query) -> list[tuple[str, bool, list[Candidate]]]:
         made = []

@@ -11,7 +11,7 @@ from itertools import accumulate
 from dateline.language.base import Annotation
 from dateline.language.en.placecontext import ANY, Again, again
 from dateline.language.en.placenames import PlaceFinder
-from dateline.language.en.placewords import words
+from dateline.language.en.placewords import led, words
 from dateline.records import Place, Report, Statement
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.names import PlaceNames
@@ -126,7 +126,7 @@ class PlaceResolver:
         before, done = Before((*own, *others), choices, about.mainly), {}
         for key, r in readings.items():
             said = again(report.text, key[0], key[1])
-            if said and (r.phrase.head is None or self._reader.nation(said.of or "")):
+            if said and (r.phrase.head is None or self._reader.nation(said.of or "", said.kind)):
                 done[key] = self._again(said, key[1], before, choices, about)
             else:
                 done[key] = self._placed(r, choices, about)
@@ -140,7 +140,9 @@ class PlaceResolver:
 
     def _again(self, said: Again, start: int, before: Before, choices: Mapping[Query, Choice], about: _About) -> Placed:
         """What "the city" means: a place named before."""
-        nation = self._reader.nation(said.of) if said.of else None
+        nation = self._reader.nation(said.of, said.kind) if said.of else None
+        if seat := self._seat(said, nation):
+            return seat
         meant = before.latest(said.kind, said.word, start, nation)
         if meant is None or meant.reading.head is None:
             why = f"no {said.word} is named before"
@@ -158,6 +160,17 @@ class PlaceResolver:
         if entry is None or phrase.head is None:
             return _in_main(why, about=about)
         return self._entry(entry, replace(found, phrase=phrase), (why,), exact=True)
+
+    def _seat(self, said: Again, nation: str | None) -> Placed | None:
+        """The capital of a country, whether the report names it or not."""
+        entry = self._gazetteer.capital(nation) if nation and said.kind == "capital" else None
+        if entry is None:
+            return None
+        phrase = self._reader.parse((said.lead + entry.name).strip())
+        if phrase.head:
+            phrase = replace(phrase, head=led(phrase.head, said.before))
+        reading = Reading(phrase, None)
+        return self._entry(entry, reading, (f"“{said.word}” is {entry.name}, that of {nation}",), exact=True)
 
     def _others(self, report: Report, annotation: Annotation, seen: set[tuple[int, int]]) -> Iterator[Named]:
         """The place names outside statements: they say what the report is about."""

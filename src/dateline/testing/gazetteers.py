@@ -24,7 +24,7 @@ def check_gazetteer(gazetteer: Gazetteer, names: Sequence[str]) -> None:
     for unknown in ("", " ", "-", "Qzxxvkq Wvvjkx", "\x00", "’"):
         if gazetteer.lookup(unknown) or gazetteer.is_place(unknown):
             raise PluginError(f"gazetteer {gazetteer.name!r} finds a place called {unknown!r}")
-    if gazetteer.country("ZZZ") is not None or gazetteer.neighbours("ZZZ"):
+    if gazetteer.country("ZZZ") is not None or gazetteer.capital("ZZZ") is not None or gazetteer.neighbours("ZZZ"):
         raise PluginError(f"gazetteer {gazetteer.name!r} knows a country ZZZ")
     twin = pickle.loads(pickle.dumps(gazetteer))  # noqa: S301 (own data, to see whether workers can be sent it)
     if twin.digest != gazetteer.digest or any(twin.lookup(n) != gazetteer.lookup(n) for n in names):

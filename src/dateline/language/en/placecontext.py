@@ -11,6 +11,7 @@ from dateline.language.en.placewords import words
 
 ANY, SAME = "any", "same"
 """What a word means that may stand for any place, and for one that is called by the same word."""
+_SEAT = "capital"
 REACH = 60
 """Characters before and after a name that are looked at."""
 _STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
@@ -29,6 +30,8 @@ class _Patterns:
     list_after: re.Pattern[str]
     owner: re.Pattern[str]
     again: re.Pattern[str]
+    seat: re.Pattern[str]
+    seat_of: re.Pattern[str]
 
 
 @cache
@@ -36,6 +39,7 @@ def _patterns() -> _Patterns:
     w = words()
     joins, articles = "|".join(sorted(w.joins)), "|".join(sorted(w.articles))
     sides = "|".join(sorted(w.directions, key=lambda d: (-len(d), d)))
+    seats = "|".join(sorted(w.seats))
     before, after = rf"(?:,|,? (?:{joins})) ", rf"(?:,? (?:{joins}) |, )"
     return _Patterns(
         re.compile(rf"[A-Z][\w.]*{before}$"),
@@ -47,18 +51,21 @@ def _patterns() -> _Patterns:
             rf"\b(?i:{'|'.join(sorted(w.determined))}) (?:(?P<of>[A-Z][a-z]+) )?(?P<between>(?:[a-z][a-z-]+ ){{0,2}})"
             rf"(?P<word>(?i:{'|'.join(w.again)}))$"
         ),
+        re.compile(rf"\b(?:{_NAME}['’]s (?:{seats})|(?:{seats}) of (?:the )?{_NAME})$"),
+        re.compile(rf"\b(?:{seats}) of (?:the )?$"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """ "The city" in an expression: what stands before it there, the word, the kind of place it means, and whose it
-    is ("the Syrian capital")."""
+    """ "The city" in an expression: what stands before it there, the word, the kind of place it means, whose it is
+    ("the Syrian capital"), and the text before the expression."""
 
     lead: str
     word: str
     kind: str
     of: str | None = None
+    before: str = ""
 
 
 def names_none(quote: str) -> bool:
@@ -73,7 +80,14 @@ def again(text: str, surface: str, start: int) -> Again | None:
     if surface.casefold() in words().there:
         return Again("", surface.casefold(), ANY)
     end = start + len(surface)
-    if text[start:end] != surface or _OF_NAME.match(text, end):
+    if text[start:end] != surface:
+        return None
+    before = before_of(text, start)
+    if seat := _patterns().seat.search(surface):
+        return Again("", _SEAT, _SEAT, seat[1] or seat[2], before)
+    if _patterns().seat_of.search(before):
+        return Again("", _SEAT, _SEAT, surface.removeprefix("the "), before)
+    if _OF_NAME.match(text, end):
         return None
     found = _patterns().again.search(text, max(0, start - REACH), end)
     if found is None or found.start("word") < start:
@@ -81,7 +95,7 @@ def again(text: str, surface: str, start: int) -> Again | None:
     if not words().elsewhere.isdisjoint(found["between"].lower().split()):
         return None
     word = found["word"].lower()
-    return Again(text[start : max(start, found.start())], word, words().again[word], found["of"])
+    return Again(text[start : max(start, found.start())], word, words().again[word], found["of"], before)
 
 
 def before_of(text: str, start: int) -> str:

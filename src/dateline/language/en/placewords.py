@@ -56,6 +56,7 @@ class Words:
     there: frozenset[str]
     elsewhere: frozenset[str]
     determined: frozenset[str]
+    seats: frozenset[str]
     hamlets: frozenset[str]
     peoples: frozenset[str]
     every: frozenset[str]
@@ -91,6 +92,7 @@ _OTHER = (
     "there",
     "elsewhere",
     "determined",
+    "seats",
     "hamlets",
 )
 

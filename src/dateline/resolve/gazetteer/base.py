@@ -63,6 +63,10 @@ class Gazetteer(Protocol):
         """The entry of a country, or None for an unknown code."""
         ...
 
+    def capital(self, iso3: str) -> Candidate | None:
+        """The entry of a country's capital, or None if it has none or none is known."""
+        ...
+
     def neighbours(self, iso3: str) -> tuple[str, ...]:
         """ISO 3166-1 alpha-3 codes of the countries it borders, sorted."""
         ...

@@ -21,6 +21,8 @@ PACKAGED = DATA / "gazetteer.sqlite"
 MOST = 64
 """Most candidates of one name that are looked at: the most populous."""
 
+_CAPITAL = "P.PPLC"
+
 REMEMBERED = 40_000
 """Candidates of answers kept in memory, about 20 MB; then all are forgotten."""
 
@@ -105,7 +107,7 @@ class SqliteGazetteer:
         self._local = threading.local()
         try:
             self._meta = dict(self._db().execute("SELECT key, value FROM meta"))
-            rows = self._db().execute("SELECT iso2, iso3, neighbours FROM country").fetchall()
+            rows = self._db().execute("SELECT iso2, iso3, capital, neighbours FROM country").fetchall()
             regions = self._db().execute("SELECT iso2, code, name FROM admin1").fetchall()
             self._db().execute(_SELECT, ("", 1))
         except sqlite3.Error as e:
@@ -113,9 +115,10 @@ class SqliteGazetteer:
                 f"{self.path} is not a gazetteer of this version of Dateline: {e}; "
                 "make one with 'dateline gazetteer import'"
             ) from e
-        self._iso3: dict[str, str] = {iso2: iso3 for iso2, iso3, _ in rows}
+        self._iso3: dict[str, str] = {iso2: iso3 for iso2, iso3, _, _ in rows}
+        self._seats: dict[str, str] = {iso3: seat for _, iso3, seat, _ in rows}
         self._borders = {
-            iso3: tuple(sorted(self._iso3[n] for n in near.split(",") if n in self._iso3)) for _, iso3, near in rows
+            iso3: tuple(sorted(self._iso3[n] for n in near.split(",") if n in self._iso3)) for _, iso3, _, near in rows
         }
         self._regions = {(iso2, code): name for iso2, code, name in regions}
         self._answers: dict[str, tuple[Candidate, ...]] = {}
@@ -182,6 +185,11 @@ class SqliteGazetteer:
     def _country_of(self, iso3: str) -> Candidate | None:
         row = self._db().execute(_COUNTRY, (iso3,)).fetchone()
         return self._candidate(row) if row else None
+
+    def capital(self, iso3: str) -> Candidate | None:
+        """The entry of a country's capital, or None if it has none or none is known."""
+        seats = (c for c in self.lookup(self._seats.get(iso3, "")) if c.feature == _CAPITAL)
+        return next((c for c in seats if c.country == iso3), None)
 
     def neighbours(self, iso3: str) -> tuple[str, ...]:
         """ISO 3166-1 alpha-3 codes of the countries it borders, sorted."""

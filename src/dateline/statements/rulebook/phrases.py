@@ -35,7 +35,7 @@ def _trimmed(line: Line, v: V) -> V:
     if span is None or not line.ctx.sentence.start <= span.start < line.ctx.sentence.end:
         return v
     a, b = line.first(span), line.after(span)
-    while a < b and line.tokens[a].lower in little("leading") and not _counts(line, a):
+    while a < b and line.tokens[a].lower in little("leading") | little("owned") and not _counts(line, a):
         a += 1
     while b > a and line.tokens[b - 1].lower in little("trailing"):
         b -= 1

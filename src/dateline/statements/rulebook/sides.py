@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from dateline.labels import Certainty
 from dateline.records import Party, Span, Statement
@@ -49,8 +50,11 @@ def _only_tells(line: Line, s: Statement, span: Span, said: Iterable[Span]) -> b
     if span.start < line.ctx.sentence.start or span.end > head.start or not any(touches(span, x) for x in said):
         return False
     between = line.cut(line.after(span) + _SAYING, line.after(head))
-    pairs = zip(between, between[1:], strict=False)
-    return any(a in little("passive") and (b.endswith(tuple(little("past_endings"))) or b in little("participles")) for a, b in pairs)
+    return any(a in little("passive") and _is_done(b) for a, b in pairwise(between))
+
+
+def _is_done(word: str) -> bool:
+    return word.endswith(tuple(little("past_endings"))) or word in little("participles")
 
 
 def _fired(line: Line, s: Statement) -> Statement:

@@ -24,34 +24,32 @@ V = TypeVar("V", Party, Source)
 def _names(line: Line, s: Statement) -> Statement:
     """With the whole of each name of which a party or a source has a part."""
     names = [_from_a_word(line, n) for n in line.ctx.named() if n.label in _NAMES]
-    taken = [x for v in (*s.actors, *s.targets, *s.sources) for x in v.spans]
-
-    def whole(v: V) -> V:
-        span = v.spans[0] if len(v.spans) == 1 else None
-        if span is None:
-            return v
-        for n in names:
-            if _cuts(span, n):
-                wide = line.ctx.span(min(span.start, n.start), max(span.end, n.end))
-                others = (*s.trigger, *(x for x in taken if x != span))
-                if not any(touches(wide, x) for x in others) and not _tears(line, span, wide):
-                    return told(replace(v, name=wide.quote, spans=(wide,)), NAME, f"“{span.quote}” breaks a name")
-        return v
-
+    taken = (*s.trigger, *(x for v in (*s.actors, *s.targets, *s.sources) for x in v.spans))
     return changed(
         s,
-        actors=tuple(map(whole, s.actors)),
-        targets=tuple(map(whole, s.targets)),
-        sources=tuple(map(whole, s.sources)),
+        actors=tuple(_whole(line, v, names, taken) for v in s.actors),
+        targets=tuple(_whole(line, v, names, taken) for v in s.targets),
+        sources=tuple(_whole(line, v, names, taken) for v in s.sources),
     )
+
+
+def _whole(line: Line, v: V, names: Sequence[Span], taken: Sequence[Span]) -> V:
+    span = v.spans[0]
+    name = next((n for n in names if _cuts(span, n)), None)
+    if name is None or len(v.spans) > 1:
+        return v
+    wide = line.ctx.span(min(span.start, name.start), max(span.end, name.end))
+    if any(touches(wide, x) for x in taken if x != span) or _tears(line, span, wide):
+        return v
+    return told(replace(v, name=wide.quote, spans=(wide,)), NAME, f"“{span.quote}” breaks a name")
 
 
 def _from_a_word(line: Line, name: Extent) -> Span:
     """A name without a mark or an "'s" that it begins with."""
     first, after = line.first(name), line.after(name)
-    while first < after - 1 and (line.tokens[first].lower in little("owned") or not line.tokens[first].text[0].isalnum()):
-        first += 1
-    return line.span(first, after)
+    held = range(first, after - 1)
+    bare = (i for i in held if line.tokens[i].text[0].isalnum() and line.tokens[i].lower not in little("owned"))
+    return line.span(next(bare, after - 1), after)
 
 
 def _tears(line: Line, span: Span, wide: Span) -> bool:
@@ -88,7 +86,8 @@ def _closed(line: Line, held: Sequence[Party]) -> tuple[Party, ...]:
 
 def _with_bracket(line: Line, p: V) -> V:
     span = p.spans[0]
-    if not line.ctx.sentence.start <= span.start < line.ctx.sentence.end or "(" not in span.quote or ")" in span.quote[span.quote.rindex("(") :]:
+    opened = span.quote.rfind("(")
+    if not _is_here(line, span) or opened < 0 or ")" in span.quote[opened:]:
         return p
     behind = line.cut(line.after(span), line.after(span) + _BRACKETED)
     if ")" not in behind:
@@ -97,9 +96,13 @@ def _with_bracket(line: Line, p: V) -> V:
     return told(replace(p, name=whole.quote, spans=(whole,)), BRACKET, f"“{span.quote}” opens a bracket")
 
 
+def _is_here(line: Line, span: Span) -> bool:
+    return line.ctx.sentence.start <= span.start < line.ctx.sentence.end
+
+
 def _listed(line: Line, s: Statement) -> Statement:
     """With the parties of "A, B and C" one by one, where all are known names."""
-    known = [m for m in line.ctx.mentions(MentionKind.ACTOR) if m.label != "name"]
+    known = [m for kind in (MentionKind.ACTOR, MentionKind.PLACE) for m in line.ctx.mentions(kind)]
     parts = [tuple(x for p in held for x in _items(line, p, known)) for held in (s.actors, s.targets)]
     return changed(s, actors=parts[0], targets=parts[1])
 
@@ -108,8 +111,8 @@ def _items(line: Line, party: Party, known: Sequence[Mention]) -> Iterable[Party
     span = party.spans[0]
     first, after = line.first(span), line.after(span)
     commas = [i for i in range(first + 1, after - 1) if line.tokens[i].lower == ","]
-    behind = line.cut(after, after + 1)
-    if not commas or len(party.spans) > 1 or not behind or behind[0] not in little("and") | {","}:
+    behind = [w for w in line.cut(after, after + 2) if w != ","]
+    if not commas or len(party.spans) > 1 or not behind or behind[0] not in little("and"):
         return [party]
     cuts = [first, *(i + 1 for i in commas), after + 1]
     spans = [line.span(a, b - 1) for a, b in pairwise(cuts) if a < b - 1]

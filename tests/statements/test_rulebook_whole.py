@@ -1,0 +1,129 @@
+"""Where parties and sources begin and end, and on which side they are, on statements made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.english import english
+from tests.statements.test_rulebook import names
+
+from dateline.language.base import Argument, Named, Reading
+from dateline.records import Report, Statement
+from dateline.statements.combined import CombinedExtractor
+from dateline.statements.rulebook.whole import BRACKET, NAME
+
+
+def read(text: str, trigger: str, *held: tuple[str, str], known: tuple[tuple[str, str], ...] = ()) -> Statement:
+    """The statement of one reading; `held` (role, words), `known` (words, label) of names the model reads."""
+    report = Report(text=text)
+
+    def at(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    made = (Argument(r, *at(w), 0.9, "military" if r == "source" else "") for r, w in held)
+    arguments = tuple(sorted(made, key=lambda a: (a.start, a.end, a.role)))
+    reading = Reading(*at(trigger), 0, 0.99, ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9), arguments)
+    found = tuple(Named(*at(w), label, 0.9) for w, label in known)
+    annotation = replace(english().annotate(report), readings=(reading,), named=found)
+    return CombinedExtractor().extract(report, annotation)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name", "left"),
+    [
+        ("Men shot a clerk, Al Bardan said.", "Bardan", "Al Bardan", "Al Bardan"),
+        ("Men shot a clerk, envoy Tolan Verik said.", "envoy Tolan", "Tolan Verik", "envoy Tolan Verik"),
+        ("Men shot a clerk, Halam's Bardan Office said.", "Office", "'s Bardan Office", "Bardan Office"),
+        ("Men shot a clerk, the Bardan Office said.", "the Bardan Office", "Bardan Office", "the Bardan Office"),
+    ],
+)
+def test_a_source_holds_the_whole_of_a_name(text: str, source: str, name: str, left: str) -> None:
+    held = read(text, "shot", ("source", source), known=((name, "ORG"),)).sources
+    assert names(held) == [left]
+    assert (held[0].rule == NAME) is (source != left)
+
+
+def test_a_name_that_ends_in_an_act_is_not_taken_whole() -> None:
+    text = "Men shot a clerk, the Halam prosecutor charges."
+    held = read(text, "shot", ("source", "Halam prosecutor"), known=(("Halam prosecutor charges", "ORG"),)).sources
+    assert names(held) == ["Halam prosecutor"]
+
+
+def test_a_name_that_holds_another_party_is_not_taken_whole() -> None:
+    text = "Men shot a clerk of Omar Sayed Karim."
+    held = read(text, "shot", ("target", "Omar"), ("target", "Karim"), known=(("Omar Sayed Karim", "PER"),)).targets
+    assert names(held) == ["Omar", "Karim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "left"),
+    [
+        ("They shot the Halam Rescue Force (HRF) there.", ["the Halam Rescue Force (HRF"], "(HRF)"),
+        ("They shot two Rescue Force (HRF) guards.", ["two Rescue Force (HRF", "guards"], "(HRF) guards"),
+        ("They shot the Halam Rescue Force (HRF there.", ["the Halam Rescue Force (HRF"], "(HRF"),
+    ],
+)
+def test_a_bracket_is_closed(text: str, targets: list[str], left: str) -> None:
+    held = read(text, "shot", *(("target", t) for t in targets)).targets
+    assert len(held) == 1
+    assert held[0].name.endswith(left)
+    assert (held[0].rule == BRACKET) is left.startswith("(HRF)")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "left"),
+    [
+        ("They shot at Jordan, Yemen and Iraq.", "Jordan, Yemen", ["Jordan", "Yemen"]),
+        ("They shot at Yemen, Jordan, and Iraq.", "Yemen, Jordan", ["Yemen", "Jordan"]),
+        ("They shot at a clerk, Omar and Iraq.", "a clerk, Omar", ["a clerk, Omar"]),
+        ("A gang, Yemen, had shot two men.", "A gang, Yemen", ["A gang, Yemen"]),
+        ("They shot at Jordan, Yemen.", "Jordan, Yemen", ["Jordan, Yemen"]),
+    ],
+)  # fmt: skip
+def test_known_names_of_a_list_are_parties_of_their_own(text: str, target: str, left: list[str]) -> None:
+    assert names(read(text, "shot", ("target", target)).targets)[: len(left)] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "left"),
+    [
+        ("They shot 16 officers accused of treason.", "16 officers accused", "16 officers"),
+        ("They shot the wounded.", "the wounded", "the wounded"),
+        ("They shot 16 wounded.", "16 wounded", "16 wounded"),
+    ],
+)
+def test_no_act_hangs_on_at_the_end_of_a_party(text: str, target: str, left: str) -> None:
+    assert names(read(text, "shot", ("target", target)).targets)[:1] == [left]
+
+
+def test_its_allies_are_on_its_side() -> None:
+    text = "Strikes by Jordan and its allies hit a mill."
+    made = read(text, "Strikes", ("actor", "Jordan"), ("target", "its allies"), ("target", "a mill"))
+    assert (names(made.actors), names(made.targets)) == (["Jordan", "its allies"], ["a mill"])
+    text = "They fought Jordan, and its allies fled."
+    made = read(text, "fought", ("actor", "its allies"), ("target", "Jordan"))
+    assert names(made.actors) == ["its allies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "teller", "left"),
+    [
+        ("The army says a man was killed in an air strike.", "air strike", "The army", []),
+        ("The army says it carried out an air strike.", "air strike", "The army", ["The army"]),
+        ("The army was accused of an air strike.", "air strike", "The army", ["The army"]),
+    ],
+)
+def test_who_only_tells_of_it_did_not_do_it(text: str, trigger: str, teller: str, left: list[str]) -> None:
+    assert names(read(text, trigger, ("actor", teller), ("source", teller)).actors) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "thing", "left"),
+    [
+        ("They fired two missiles at a mill.", "fired", "two missiles", []),
+        ("They destroyed two missiles at a mill.", "destroyed", "two missiles", ["two missiles"]),
+    ],
+)
+def test_what_is_fired_is_not_what_is_hit(text: str, trigger: str, thing: str, left: list[str]) -> None:
+    assert names(read(text, trigger, ("target", thing), ("weapon", thing)).targets) == left
