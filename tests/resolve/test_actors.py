@@ -368,3 +368,45 @@ def test_a_capital_that_is_struck_is_no_government(target: str, place: str, acto
     given = replace(statement(report), targets=(held,), places=(where,))
     (out,) = RESOLVER.resolve(report, annotation(report), (given,))
     assert out.targets[0].actor_id == actor_id
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("three Palestinians", "PSE"),
+        ("An Iraqi", "IRQ"),
+        ("dozens of Syrians", "SYR"),
+        ("at least 99 Palestinians", "PSE"),
+        ("several wounded Afghans", "AFG"),
+    ],
+)
+def test_a_number_of_nationals_is_some_persons(phrase: str, country: str) -> None:
+    found = RESOLVER.identify(phrase)
+    assert found is not None
+    assert (found.name, found.actor_id, found.kind, found.country) == (None, None, "civilians", country)
+
+
+@pytest.mark.parametrize("phrase", ["the Swiss", "two Syrian soldiers", "the Palestinians", "two US"])
+def test_other_words_with_them_are_not(phrase: str) -> None:
+    found = RESOLVER.identify(phrase)
+    assert found is not None and found.kind != "civilians"
+
+
+@pytest.mark.parametrize(
+    ("event", "target", "actor_id"),
+    [("ASSAULT", "Palestinians", None), ("ACCUSE", "Palestinians", "state:PSE"), ("ASSAULT", "Jordan", "state:JOR")],
+)
+def test_nationals_that_are_struck_are_no_state(event: str, target: str, actor_id: str | None) -> None:
+    report = Report(text=f"They shot {target}.")
+    held = Party(name=target, spans=(spot(report, target),), rule="t")
+    made = statement(report)
+    given = replace(made, event=replace(made.event, code=event), targets=(held,))
+    (out,) = RESOLVER.resolve(report, annotation(report), (given,))
+    assert out.targets[0].actor_id == actor_id
+    assert (out.targets[0].kind == "civilians") is (actor_id is None)
+
+
+def test_a_front_that_nobody_knows_is_an_armed_group_of_no_state() -> None:
+    found = RESOLVER.identify("cadres of the People's Liberation Front of India (PLFI)")
+    assert found is not None
+    assert (found.name, found.group, found.kind, found.country) == (None, None, "armed_group", "IND")

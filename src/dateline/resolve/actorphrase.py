@@ -30,6 +30,7 @@ _ORGANS = {
 }
 _REMEMBERED = 1 << 13
 """Phrases whose words and meaning are kept from report to report."""
+PEOPLE = "civilians"
 _NOUN = 3
 """Nouns for actors have at most so many words."""
 
@@ -199,11 +200,37 @@ class Phrases:
         whole = best.first == 0 and best.last == len(held)
         taken = {i for h in hits for i in range(h.first, h.last)}
         rest = [w for i, w in enumerate(held) if i not in taken]
+        if best.demonym and (rest or whole) and self._counts(phrase, held[best.first : best.last]):
+            return self.nationals(best.actor, " ".join(held[best.first : best.last]))
         if whole:
             return self._actor(best, held, whole=True)
         if state_of(best.actor) == best.actor.id:
             return self._of_state(best, held, rest)
         return self._member(best, held, rest)
+
+    def _counts(self, phrase: str, name: Sequence[str]) -> bool:
+        """Whether a phrase has a number or "a" beside a name, and nothing else."""
+        held = [w for _, _, w in words(phrase)]
+        at = len(held) - len(name)
+        ends = at > 0 and held[at:] == list(name)
+        return ends and all(w[0].isdigit() or w.lower() in self.words.counting for w in held[:at])
+
+    def plural(self, phrase: str) -> Found | None:
+        """The persons that a plural like "Ostians" means, if it means persons; None for any other phrase."""
+        word = " ".join(self.core(phrase))
+        known, one = self.register.demonyms(), key(word).removesuffix("s")
+        state = self.register.get(known[key(word)]) if key(word) in known and one != key(word) and one in known else None
+        return self.nationals(state, word) if state else None
+
+    def nationals(self, state: Actor, word: str) -> Found:
+        """Some persons of a country, of whom nothing else is said."""
+        return Found(
+            group=state.group,
+            kind=PEOPLE,
+            country=state.country,
+            sector=sector_of(PEOPLE),
+            why=(f"{word!r} says the country, {state.name}: persons of it",),
+        )
 
     def _before_of(self, held: Sequence[str], hits: list[Hit]) -> list[Hit]:
         """Names before "of" or "from" outweigh those after, unless none stands before."""
@@ -275,9 +302,10 @@ class Phrases:
             return replace(self._organ(state, noun, why), name=" ".join(held))
         kind = noun[1] if noun else None
         own = noun is not None and actor_kinds()[noun[1]].side == "group"
+        proper = noun is not None and own and noun[0].title() in " ".join(held)
         return Found(
-            name=" ".join(held),
-            group=f"{word} {noun[0]}" if noun and own else state.group,
+            name=None if proper else " ".join(held),
+            group=None if proper else f"{word} {noun[0]}" if noun and own else state.group,
             kind=kind,
             country=state.country,
             sector=sector_of(kind),

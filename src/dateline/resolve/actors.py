@@ -40,6 +40,24 @@ _TIMES = 5
 """Places of a person's name that are looked at."""
 
 
+_BEFALLING = frozenset({"ASSAULT", "COERCE"})
+"""Categories of what befalls persons, not the states they are of: "Ostians were killed"."""
+
+
+def _with(party: Party, found: Found) -> Party:
+    """The party with what is known of who it is."""
+    return replace(
+        party,
+        name=found.name or party.name,
+        group=found.group or party.group,
+        actor_id=found.actor_id or party.actor_id,
+        kind=found.kind or party.kind,
+        country=found.country or party.country,
+        sector=found.sector or party.sector,
+        why=(*party.why, *found.why),
+    )
+
+
 class ActorResolver:
     """Resolves the actors, targets and sources of statements with a register and the words of one language."""
 
@@ -57,13 +75,19 @@ class ActorResolver:
             replace(
                 s,
                 actors=tuple(self._party(p, scene) for p in s.actors),
-                targets=tuple(p if self._is_seat(p, s) else self._party(p, scene) for p in s.targets),
+                targets=tuple(self._target(p, s, scene) for p in s.targets),
                 sources=tuple(self._source(x, scene) for x in s.sources),
             )
             if s.actors or s.targets or s.sources
             else s
             for s in statements
         )
+
+    def _target(self, target: Party, s: Statement, scene: Scene) -> Party:
+        if self._is_seat(target, s):
+            return target
+        struck = self._phrases.plural(target.name) if s.event.code in _BEFALLING else None
+        return _with(target, struck) if struck else self._party(target, scene)
 
     def _is_seat(self, target: Party, s: Statement) -> bool:
         """Whether a target is a capital where the event took place: then the city was struck, not its government."""
@@ -77,18 +101,7 @@ class ActorResolver:
 
     def _party(self, party: Party, scene: Scene) -> Party:
         found = self._who(party, scene)
-        if found is None:
-            return party
-        return replace(
-            party,
-            name=found.name or party.name,
-            group=found.group or party.group,
-            actor_id=found.actor_id or party.actor_id,
-            kind=found.kind or party.kind,
-            country=found.country or party.country,
-            sector=found.sector or party.sector,
-            why=(*party.why, *found.why),
-        )
+        return _with(party, found) if found else party
 
     def _who(self, party: Party, scene: Scene) -> Found | None:
         low = " ".join(party.name.lower().split())

@@ -26,6 +26,8 @@ class ActorWords:
     forces: frozenset[str]
     """Nouns that mean a state's forces only beside a demonym."""
     determiners: frozenset[str]
+    counting: frozenset[str]
+    """Words with which a word for nationals means some persons of that country."""
     pronouns: frozenset[str]
     first_person: frozenset[str]
     owning: frozenset[str]
@@ -57,6 +59,7 @@ def actor_words() -> ActorWords:
         people_kinds=frozenset(d["people_kinds"]),
         forces=frozenset(d["forces"]),
         determiners=frozenset(d["determiners"]),
+        counting=frozenset(d["counting"]),
         pronouns=frozenset(d["pronouns"]) | frozenset(d["first_person"]),
         first_person=frozenset(d["first_person"]),
         owning=frozenset(d["owning"]),
