@@ -55,6 +55,7 @@ class Words:
     directions: frozenset[str]
     sides: frozenset[str]
     prepositions: frozenset[str]
+    united: frozenset[str]
     not_before: frozenset[str]
     stop: frozenset[str]
     metonyms: frozenset[str]
@@ -123,6 +124,7 @@ def words() -> Words:
         directions=frozenset(place["directions"]),
         sides=frozenset(place["sides"]),
         prepositions=frozenset(place["prepositions"]),
+        united=frozenset(place["united"]),
         not_before=frozenset(place["not_before"]),
         stop=frozenset(str(w) for w in place["stop"]),
         metonyms=frozenset(m.casefold() for m in entities["metonyms"]),
@@ -247,6 +249,9 @@ class Entities:
                     break
                 parts.append(part)
                 i = part.last
+                if part.kind == "name" and self._united(tokens, i, s):
+                    parts.append(Part(i, i + 2, "name", "name"))
+                    i += 2
             while parts and parts[-1].kind == "modifier":
                 parts.pop()
             if parts:
@@ -254,6 +259,12 @@ class Entities:
                 i = max(i, parts[-1].last)
             else:
                 i += 1
+
+    def _united(self, tokens: tuple[Token, ...], i: int, s: Sentence) -> bool:
+        """Whether "and" at a position joins two words of one place's name: "Sistan and Baluchestan"."""
+        if not s.first < i < s.last - 1 or tokens[i].lower not in words().united or not capital(tokens[i + 1]):
+            return False
+        return self._known(tokens, i - 1, i + 2)
 
     def _mentions(
         self, tokens: tuple[Token, ...], s: Sentence, parts: tuple[Part, ...], known: _Evidence

@@ -29,18 +29,37 @@ def _origins(line: Line, s: Statement) -> Statement:
     """With the places behind "from" as origins, where the act is one of leaving, sending or launching."""
     home = line.ctx.sentence
     held = [x for i in range(len(line.tokens)) if line.tokens[i].lower in little("from") for x in _whence(line, s, i)]
+    s = changed(s, places=_goals(line, s.places))
     here = [p for p in s.places if p.spans and home.start <= p.spans[0].start < home.end]
     held += [p.spans[0] for p in here if p.role is PlaceRole.ORIGIN and _twice(here, p)]
     moved = [p for p in here if any(touches(p.spans[0], x) for x in held)]
     new = [_named(x) for x in held if not any(touches(p.spans[0], x) for p in moved)]
-    made = {p.spans[0]: _origin(p) for p in moved}
+    once = [p for n, p in enumerate(moved) if not any(touches(p.spans[0], x.spans[0]) for x in moved[:n])]
     kept = (p for p in s.places if not any(p is x for x in moved))
-    return changed(s, places=(*kept, *made.values(), *new)) if held else s
+    return changed(s, places=(*kept, *map(_origin, once), *new)) if held else s
+
+
+def _goals(line: Line, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Places of which those that somebody goes to are no origins: "fled to Kara and Halam"."""
+    home = line.ctx.sentence
+    out: list[Place] = []
+    ends = -1
+    for p in sorted(places, key=lambda p: p.spans[0].start if p.spans else -1):
+        goes = p.role is PlaceRole.ORIGIN and p.spans and home.start <= p.spans[0].start < home.end
+        before = line.before(p.spans[0], 1) if goes else ()
+        first = line.first(p.spans[0]) if goes else 0
+        if before and (before[0] in little("toward") or (before[0] in little("and") and first - 1 == ends)):
+            ends = line.after(p.spans[0])
+            if not any(touches(p.spans[0], x) for o in places if o is not p for x in o.spans):
+                out.append(told(replace(p, role=PlaceRole.EVENT), FROM, f"“{before[0]}” stands before it"))
+        else:
+            out.append(p)
+    return tuple(out) if ends >= 0 else places
 
 
 def _twice(here: list[Place], origin: Place) -> bool:
     """Whether the same words are taken for the event's place, too."""
-    return any(p is not origin and p.spans[0] == origin.spans[0] for p in here)
+    return any(p is not origin and touches(p.spans[0], origin.spans[0]) for p in here)
 
 
 def _whence(line: Line, s: Statement, i: int) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
 FINER = "places.finer.v1"
+UNITED = "places.united.v1"
 HEADING, COMPASS, WAR, DAY = (f"places.{x}.v1" for x in ("heading", "compass", "war", "day"))
 _EVEN = 0.5
 _NESTED = 4
@@ -64,6 +65,19 @@ def _day(line: Line, s: Statement) -> Statement:
     """Without days: "on New Year's Eve"."""
     days = line.ctx.mentions(MentionKind.DATE)
     return without(s, [p for p in own(s) if any(m.start <= p.spans[0].start and p.spans[0].end <= m.end for m in days)])
+
+
+def _united(line: Line, s: Statement) -> Statement:
+    """With one place for the two words of one name: "Sistan and Baluchestan"."""
+    names = line.ctx.mentions(MentionKind.PLACE)
+    for a, b in pairwise(own(s)):
+        first, second = a.spans[0], b.spans[0]
+        if first.end <= second.start and any(touches(m, first) and touches(m, second) for m in names):
+            whole = line.span(line.first(first), line.after(second))
+            why = f"“{whole.quote}” is one name"
+            made = told(replace(a, name=whole.quote, spans=(whole,)), UNITED, why)
+            return changed(s, places=tuple(made if p is a else p for p in s.places if p is not b))
+    return s
 
 
 def _war(line: Line, s: Statement) -> Statement:
@@ -199,6 +213,12 @@ RULES = (
         "An adjective of direction alone, “the” or “New” names no place.",
         "ACLED codebook, location: the name of the place.",
         _compass,
+    ),
+    SentenceRule(
+        UNITED,
+        "Two words that “and” joins to one name are one place.",
+        "ACLED codebook, location: the name of the place.",
+        _united,
     ),
     SentenceRule(
         HEADING,
