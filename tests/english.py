@@ -26,6 +26,7 @@ PLACES = {
     "sabra": 60_000,
     "ostia": 10_000_000,
     "gulf of ora": 1,
+    "mara and kedo": 200_000,
 }
 
 

@@ -95,3 +95,8 @@ def test_a_capital_preposition_is_no_name() -> None:
 def test_a_group_is_no_place_even_where_a_town_has_its_name() -> None:
     assert places("Arms were sent to Sabra.") == []
     assert actors("Arms were sent to Sabra.")[-1] == ("Sabra", "group:sabra")
+
+
+def test_and_inside_a_known_name_parts_nothing() -> None:
+    assert places("Men were killed in Mara and Kedo.") == ["Mara and Kedo"]
+    assert places("Men were killed in Tarif and Halam.") == ["Tarif", "Halam"]

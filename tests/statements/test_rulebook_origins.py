@@ -57,3 +57,22 @@ def test_an_origin_is_no_event_place_too() -> None:
 def test_an_origin_that_the_model_missed(text: str, held: list[str], places: list[str]) -> None:
     (s,) = read(text, [("killed", "ASSAULT", "")], *(("place", x) for x in held))
     assert [f"{p.spans[0].quote} {p.role.value}" for p in s.places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Villagers left for Halam and Tarif.", ["Halam event", "Tarif event"]),
+        ("Villagers left Halam and Tarif.", ["Halam origin", "Tarif origin"]),
+        ("Villagers went to Halam, not Tarif.", ["Halam event", "Tarif origin"]),
+    ],
+)
+def test_where_somebody_goes_is_no_origin(text: str, places: list[str]) -> None:
+    trigger = "left" if "left" in text else "went"
+    (s,) = read(text, [(trigger, "MOBILIZE", "")], ("origin", "Halam"), ("origin", "Tarif"))
+    assert [f"{p.spans[0].quote} {p.role.value}" for p in s.places] == places
+
+
+def test_a_place_where_somebody_goes_is_there_once() -> None:
+    (s,) = read("Villagers fled to Halam.", [("fled", "RETREAT", "")], ("place", "Halam"), ("origin", "Halam"))
+    assert [f"{p.spans[0].quote} {p.role.value}" for p in s.places] == ["Halam event"]

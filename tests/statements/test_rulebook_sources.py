@@ -11,12 +11,13 @@ from dateline.labels import Basis
 from dateline.language.base import Argument, Named, Reading
 from dateline.records import Report, Source, Statement
 from dateline.statements.combined import CombinedExtractor
+from dateline.statements.rulebook.sources import CLOSING
 
 Link = tuple[str, str, str]
 """Role (source or via), words, type."""
 
 
-def read(text: str, *told: tuple[str, list[Link]], person: str = "") -> list[Statement]:
+def read(text: str, *told: tuple[str, list[Link]], person: str = "", certainty: str = "stated") -> list[Statement]:
     """A statement for each (trigger, links of its chain)."""
     report = Report(text=text)
     annotation = english().annotate(report)
@@ -29,7 +30,7 @@ def read(text: str, *told: tuple[str, list[Link]], person: str = "") -> list[Sta
             at = text.index(words, sentence.start)
             held.append(Argument(role, at, at + len(words), 0.8, kind))
         held.sort(key=lambda a: (a.start, a.end, a.role))
-        codes = ("ASSAULT", 0.9), ("Attack", 0.8), ("stated", 0.9)
+        codes = ("ASSAULT", 0.9), ("Attack", 0.8), (certainty, 0.9)
         made.append(Reading(start, start + len(trigger), sentence.index, 0.9, *codes, tuple(held)))
     named = (Named(text.index(person), text.index(person) + len(person), "PER", 0.9),) if person else ()
     found = CombinedExtractor().extract(report, replace(annotation, readings=tuple(made), named=named))
@@ -59,7 +60,7 @@ def test_one_voice_is_one_link(text: str, first: str, second: str, left: int) ->
 def test_an_adverb_is_no_part_of_who_speaks() -> None:
     text = "Earlier the Hill Observatory said gunmen shot ten men."
     (s,) = read(text, ("shot", [("source", "Earlier the Hill Observatory", "monitor")]))
-    assert chain(s.sources) == ["the Hill Observatory"] and "says when" in s.sources[0].why[-1]
+    assert chain(s.sources) == ["the Hill Observatory"] and "is who says so" in s.sources[0].why[-1]
 
 
 def test_who_told_an_agency_is_the_source() -> None:
@@ -163,3 +164,44 @@ def test_nobody_is_a_source_too(text: str, trigger: str, wanted: list[str]) -> N
 def test_who_passes_it_on_comes_first_and_a_hedge_is_nobody(text: str, links: list[Link], wanted: list[str]) -> None:
     (s,) = read(text, ("shot", links))
     assert chain(s.sources) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "left"),
+    [
+        ("Gunmen shot a clerk, the Halam Post reports.", "the Halam Post reports", "the Halam Post"),
+        ("Gunmen shot a clerk, local reports said.", "local reports", "local reports"),
+    ],
+)
+def test_the_verb_is_no_part_of_who_says_so(text: str, said: str, left: str) -> None:
+    (s,) = read(text, ("shot", [("source", said, "media")]))
+    assert chain(s.sources) == [left]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "left"),
+    [
+        ("A man was shot by guards on Monday, reports The Halam Post.", [], ["The Halam Post"]),
+        ("A man was shot by guards, reports The Halam Post.", ["guards"], ["The Halam Post"]),
+        ("A man was shot, police say, reports The Halam Post.", ["police"], ["police"]),
+        ("A man was shot in the square, reports say.", [], []),
+        ("A man was shot on Monday, said the clerk.", [], []),
+    ],
+)
+def test_an_outlet_at_the_end_says_all_of_it(text: str, held: list[str], left: list[str]) -> None:
+    (s,) = read(text, ("shot", [("source", x, "military") for x in held]))
+    assert chain(s.sources) == left
+    assert all((x.rule == CLOSING) is (x.name == "The Halam Post") for x in s.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty", "left"),
+    [
+        ("The strike claimed the lives of nine men.", "stated", []),
+        ("The army claimed a strike on nine men.", "claimed", ["The army"]),
+    ],
+)
+def test_what_claims_lives_claims_nothing_else(text: str, certainty: str, left: list[str]) -> None:
+    said = text[: text.index(" claimed")]
+    (s,) = read(text, ("strike", [("source", said, "military")]), certainty="claimed")
+    assert (s.certainty.label.value, chain(s.sources)) == (certainty, left)

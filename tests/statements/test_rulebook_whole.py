@@ -8,10 +8,10 @@ import pytest
 from tests.english import english
 from tests.statements.test_rulebook import names
 
-from dateline.language.base import Argument, Named, Reading
+from dateline.language.base import Argument, MentionKind, Named, Reading
 from dateline.records import Report, Statement
 from dateline.statements.combined import CombinedExtractor
-from dateline.statements.rulebook.whole import BRACKET, NAME
+from dateline.statements.rulebook.whole import BRACKET, MANNER, NAME
 
 
 def read(text: str, trigger: str, *held: tuple[str, str], known: tuple[tuple[str, str], ...] = ()) -> Statement:
@@ -127,3 +127,63 @@ def test_who_only_tells_of_it_did_not_do_it(text: str, trigger: str, teller: str
 )
 def test_what_is_fired_is_not_what_is_hit(text: str, trigger: str, thing: str, left: list[str]) -> None:
     assert names(read(text, trigger, ("target", thing), ("weapon", thing)).targets) == left
+
+
+def test_whoever_acts_alongside_is_on_that_side() -> None:
+    text = "Soldiers fought alongside Ruvania in Halam."
+    made = read(text, "fought", ("actor", "Soldiers"), ("target", "Ruvania"))
+    assert (names(made.actors), names(made.targets)) == (["Soldiers", "Ruvania"], [])
+    text = "Soldiers fought Ruvania in Halam."
+    made = read(text, "fought", ("actor", "Soldiers"), ("target", "Ruvania"))
+    assert (names(made.actors), names(made.targets)) == (["Soldiers"], ["Ruvania"])
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "weapon", "left"),
+    [
+        ("A suicide car bomb killed a clerk.", "suicide car", "suicide car bomb", []),
+        ("A Ruvania bomb killed a clerk.", "Ruvania", "Ruvania bomb", ["Ruvania"]),
+        ("A gang bomb killed a clerk.", "gang", "bomb", ["gang"]),
+    ],
+)
+def test_words_of_a_weapon_did_nothing(text: str, actor: str, weapon: str, left: list[str]) -> None:
+    assert names(read(text, "killed", ("actor", actor), ("weapon", weapon)).actors) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "left"),
+    [
+        ("They shot Karim reportedly.", "Karim reportedly", "Karim"),
+        ("They shot the Karim family.", "the Karim family", "the Karim family"),
+        ("They shot a clerk fatally.", "a clerk fatally", "a clerk fatally"),
+    ],
+)
+def test_an_adverb_is_no_part_of_a_name(text: str, target: str, left: str) -> None:
+    held = read(text, "shot", ("target", target)).targets
+    assert names(held) == [left]
+    assert (held[0].rule == MANNER) is (left != target)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "left"),
+    [
+        ("Men wearing Ruvania uniforms shot a clerk.", ["Men wearing", "Ruvania"], ["Men"]),
+        ("Men dressed as soldiers shot a clerk.", ["Men", "soldiers"], ["Men"]),
+        ("Men and soldiers shot a clerk.", ["Men", "soldiers"], ["Men", "soldiers"]),
+    ],
+)
+def test_whose_uniform_they_wear_is_not_who_they_are(text: str, actors: list[str], left: list[str]) -> None:
+    assert names(read(text, "shot", *(("actor", a) for a in actors)).actors) == left
+
+
+def test_a_word_that_tells_the_kind_of_a_weapon_is_no_event() -> None:
+    text = "They sent ten battle tanks there."
+    report = Report(text=text)
+    at = text.index("battle")
+    annotation = english().annotate(report)
+    unsure = Reading(at, at + 6, 0, 0.6, ("ASSAULT", 0.6), ("Attack", 0.6), ("stated", 0.6), (), sure=False)
+    sure = replace(unsure, sure=True)
+    tank = [m for m in annotation.mentions if m.kind is MentionKind.WEAPON]
+    assert [text[m.start : m.end] for m in tank] == ["battle tanks"]
+    for r in (unsure, sure):
+        assert CombinedExtractor().extract(report, replace(annotation, readings=(r,))) == ()

@@ -219,7 +219,9 @@ class Phrases:
         """The persons that a plural like "Ostians" means, if it means persons; None for any other phrase."""
         word = " ".join(self.core(phrase))
         known, one = self.register.demonyms(), key(word).removesuffix("s")
-        state = self.register.get(known[key(word)]) if key(word) in known and one != key(word) and one in known else None
+        state = (
+            self.register.get(known[key(word)]) if key(word) in known and one != key(word) and one in known else None
+        )
         return self.nationals(state, word) if state else None
 
     def nationals(self, state: Actor, word: str) -> Found:

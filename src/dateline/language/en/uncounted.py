@@ -106,7 +106,7 @@ def barred(text: str, m: re.Match[str], s: Sentence, kind: str) -> bool:
         return True
     if joined_group(text, m.end()):
         return False
-    if re.match(_AGED, after) or _one_of(m, before, after, kind):
+    if re.match(_AGED, after) or _one_of(m, before, after, kind) or _whole_group(before):
         return True
     if _listed(before) and not (m["vague"] or kind == "people"):
         return True
@@ -131,6 +131,12 @@ def _code(before: str, after: str, m: re.Match[str], kind: str) -> bool:
     house = re.search(r"\bat\s+$", before) and re.match(r"\s+(?:[NSEW]\.?\s+)?[A-Z][a-z]", after)
     called = re.search(r"\b(?:call|dial)\w*\s+$", before) or re.match(r"\s+calls?\b", after)
     return bool(house or re.match(r"\s+bl(?:oc)?ks?\b", after) or (called and bare in _patterns().emergency))
+
+
+def _whole_group(before: str) -> bool:
+    """ "Who is one of three leaders": how many there are of whom only one is meant."""
+    of = re.search(r"\bone\s+of\s+(?:the\s+)?$", before)
+    return bool(of and _patterns().member.search(before[: of.start()]))
 
 
 def _one_of(m: re.Match[str], before: str, after: str, kind: str) -> bool:

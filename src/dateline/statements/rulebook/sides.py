@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from dateline.labels import Certainty
+from dateline.language.base import MentionKind
 from dateline.records import Party, Span, Statement
 from dateline.statements.context import touches
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
 from dateline.statements.scene import little
 
-ALLIES, TELLER, FIRED = (f"parties.{x}.v1" for x in ("allies", "teller", "fired"))
+ALLIES, TELLER, FIRED, BORNE = (f"parties.{x}.v1" for x in ("allies", "teller", "fired", "borne"))
 _SAID = frozenset({Certainty.STATED, Certainty.ALLEGED, Certainty.UNVERIFIED})
 """Certainties of what one party tells of others. What somebody claims, denies or plans is mostly his own act."""
 
@@ -20,7 +21,7 @@ _SAYING = 2
 
 
 def _allies(line: Line, s: Statement) -> Statement:
-    """With "its allies" on the side of the party that "and" joins them to."""
+    """With "its allies" on the side of the party that "and" joins them to, and whoever acts alongside on that side."""
     here = [p for p in (*s.actors, *s.targets) if line.ctx.sentence.start <= p.spans[0].start < line.ctx.sentence.end]
     actors, targets = list(s.actors), list(s.targets)
     for held, others in ((actors, targets), (targets, actors)):
@@ -29,6 +30,11 @@ def _allies(line: Line, s: Statement) -> Statement:
             if lead:
                 held.remove(p)
                 others.append(told(p, ALLIES, f"“and” joins “{p.name}” to “{lead.name}”"))
+    for p in [p for p in targets if p in here and actors]:
+        before = line.before(p.spans[0], 1)
+        if before and before[0] in little("alongside"):
+            targets.remove(p)
+            actors.append(told(p, ALLIES, f"“{before[0]}” stands before “{p.name}”"))
     return changed(s, actors=tuple(actors), targets=tuple(targets))
 
 
@@ -64,6 +70,19 @@ def _fired(line: Line, s: Statement) -> Statement:
     return changed(s, targets=_without(s.targets, [x for w in s.weapons for x in w.spans]))
 
 
+def _borne(line: Line, s: Statement) -> Statement:
+    """Without common words of a weapon among the doers: "a suicide car bomb"."""
+    arms = [x for w in s.weapons for x in w.spans]
+    named = [m for m in line.ctx.mentions(MentionKind.ACTOR) if not m.label.startswith("thing:")]
+
+    def is_word_of(p: Party) -> bool:
+        span = p.spans[0]
+        known = any(touches(m, span) for m in named)
+        return not known and span.quote.islower() and any(x.start < span.end < x.end for x in arms)
+
+    return changed(s, actors=tuple(p for p in s.actors if not is_word_of(p)))
+
+
 def _without(held: Sequence[Party], spans: Sequence[Span]) -> tuple[Party, ...]:
     """The parties that share no word with any of these spans."""
     return tuple(p for p in held if not any(touches(x, y) for x in p.spans for y in spans))
@@ -72,7 +91,7 @@ def _without(held: Sequence[Party], spans: Sequence[Span]) -> tuple[Party, ...]:
 RULES = (
     SentenceRule(
         ALLIES,
-        "“Its allies”, joined by “and” to a party, are on its side.",
+        "“Its allies”, joined by “and” to a party, are on its side, and so is whoever acts alongside.",
         "ACLED codebook, actors and associated actors: all parties of a side are coded.",
         _allies,
     ),
@@ -81,6 +100,12 @@ RULES = (
         "Who tells that others were killed or hurt is not thereby who did it.",
         "Annotation guidelines §2: actors are empty if the text does not say who did it.",
         _teller,
+    ),
+    SentenceRule(
+        BORNE,
+        "The words of a weapon name nobody who used it.",
+        "Annotation guidelines §2: weapons are munitions and platforms used; actors are who did it.",
+        _borne,
     ),
     SentenceRule(
         FIRED,

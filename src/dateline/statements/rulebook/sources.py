@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.labels import Basis, SourceType
+from dateline.labels import Basis, Certainty, SourceType
 from dateline.language.base import Annotation, MentionKind
 from dateline.records import Report, Source, Span, Statement
 from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, is_idle, parts_of, told
@@ -14,6 +14,11 @@ from dateline.statements.scene import little
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
 APPOSED, TOLD, THROUGH, NOBODY = (f"sources.{x}.v1" for x in ("apposed", "told", "through", "nobody"))
 OUTER, HEDGE = "sources.outer.v1", "sources.hedge.v1"
+CLOSING, LIVES = "sources.closing.v1", "sources.lives.v1"
+_OUTLET = 6
+"""Most words of the name of an outlet that ends a sentence."""
+_COST = 6
+"""Most words from "claims" to "lives"."""
 _OUTLETS = frozenset({SourceType.AGENCY, SourceType.MEDIA})
 _CHANNELS = _OUTLETS | {SourceType.SOCIAL_MEDIA}
 _LISTENER = 2
@@ -41,13 +46,67 @@ def _words(line: Line, s: Statement) -> Statement:
 def _trimmed(line: Line, x: Source) -> Source:
     """The source from its first word on that says who."""
     first, after = line.first(x.spans[0]), line.after(x.spans[0])
-    start = first
+    start, stop = first, after
     while start < after - 1 and line.tokens[start].lower in little("before_speakers"):
         start += 1
-    if start == first:
+    if stop - start > 1 and line.tokens[stop - 1].lower in little("reporting") and _is_verb(line, stop - 1):
+        stop -= 1
+    if (start, stop) == (first, after):
         return x
-    span = line.span(start, after)
-    return told(replace(x, name=span.quote, spans=(span, *x.spans[1:])), WORDS, "what stands before says when")
+    span = line.span(start, stop)
+    return told(replace(x, name=span.quote, spans=(span, *x.spans[1:])), WORDS, f"“{span.quote}” is who says so")
+
+
+def _is_verb(line: Line, at: int) -> bool:
+    """Whether "reports" behind a name is the verb: "the Halam Post reports that", not "Halam Post reports say"."""
+    behind = line.tokens[at].end
+    said = any(m.start - behind in (0, 1) for m in line.ctx.mentions(MentionKind.SAYING))
+    return line.tokens[at - 1].text[0].isupper() and not said
+
+
+def _closing(line: Line, s: Statement) -> Statement:
+    """With the outlet that ends the sentence (", reports the Halam Post") as the source, where there is none."""
+    outlet = _last(line)
+    if outlet is None or any(x.overlaps(outlet) for v in s.sources for x in v.spans):
+        return s
+    ends = line.first(outlet) - 2
+    kept = tuple(x for x in s.sources if not (_here(line, x) and line.after(x.spans[0]) == ends))
+    if kept:
+        return s
+    why = (f"“{line.tokens[ends + 1].text}” stands before it at the end of the sentence",)
+    return replace(
+        s, sources=(Source(name=outlet.quote, type=SourceType.MEDIA, spans=(outlet,), rule=CLOSING, why=why),)
+    )
+
+
+def _last(line: Line) -> Span | None:
+    """The name behind ", reports" at the end of a sentence."""
+    after = len(line.tokens)
+    while after and not line.tokens[after - 1].text[0].isalnum():
+        after -= 1
+    for i in range(after - 2, max(after - 2 - _OUTLET, 0), -1):
+        if line.tokens[i].lower in little("reporting") and line.tokens[i - 1].text == ",":
+            held = line.tokens[i + 1 : after]
+            named = all(t.text[0].isupper() or t.lower in little("of_the") for t in held)
+            return line.span(i + 1, after) if named and held[-1].text[0].isupper() else None
+    return None
+
+
+def _lives(line: Line, s: Statement) -> Statement:
+    """With what "claims the lives" of people as stated, by nobody else than the rest of the chain."""
+    at = next((i for i, w in enumerate(line.cut(0, len(line.tokens))) if w in little("costs") and _cost(line, i)), None)
+    if at is None or s.certainty.label is not Certainty.CLAIMED:
+        return s
+    why = f"“{line.tokens[at].text}” says what it cost, and not that somebody says so"
+    surely = replace(s.certainty, label=Certainty.STATED, spans=(), basis=Basis.DEFAULT, rule=LIVES, why=(why,))
+    kept = tuple(x for x in s.sources if not (_here(line, x) and line.after(x.spans[0]) == at))
+    return replace(s, certainty=surely, sources=kept)
+
+
+def _cost(line: Line, at: int) -> bool:
+    held = line.cut(at + 1, at + 1 + _COST)
+    end = next((n for n, w in enumerate(held) if w in little("lives")), None)
+    return end is not None and all(w[0].isalnum() for w in held[:end])
 
 
 def _once(line: Line, s: Statement) -> Statement:
@@ -215,6 +274,18 @@ RULES = (
         "The same words are one link of the chain.",
         "Annotation guidelines §2, sources: outermost first, original source last.",
         _once,
+    ),
+    SentenceRule(
+        CLOSING,
+        "An outlet named at the end of a sentence says all of it.",
+        "Annotation guidelines §2, sources: the attribution chain after the publisher.",
+        _closing,
+    ),
+    SentenceRule(
+        LIVES,
+        "An attack that claims lives claims nothing else.",
+        "Annotation guidelines §2, certainty: claimed is what a party says of its own act.",
+        _lives,
     ),
     SentenceRule(
         JOINED,

@@ -14,9 +14,13 @@ from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
 from dateline.statements.scene import little
 
 NAME, BRACKET, LISTED, DONE = (f"parties.{x}.v1" for x in ("name", "bracket", "listed", "done"))
+WORN, MANNER = (f"parties.{x}.v1" for x in ("worn", "manner"))
 _NAMES = frozenset({"PER", "ORG"})
 _BRACKETED = 4
 """Most words of what stands in brackets behind a name."""
+
+_WORN = 2
+"""Most words between who wears something and what it is ("dressed as")."""
 
 V = TypeVar("V", Party, Source)
 
@@ -147,6 +151,43 @@ def _without_act(line: Line, p: Party, acts: Sequence[Mention]) -> Party:
     return told(replace(p, name=cut.quote, spans=(cut,)), DONE, f"“{act.norm}” is what was done to them")
 
 
+def _manner(line: Line, s: Statement) -> Statement:
+    """Without the adverb behind a name, which belongs to the verb: "Karim reportedly"."""
+    sides = (tuple(_without_adverb(line, p) for p in held) for held in (s.actors, s.targets))
+    return changed(s, **dict(zip(("actors", "targets"), sides, strict=True)))
+
+
+def _without_adverb(line: Line, p: Party) -> Party:
+    span = p.spans[0]
+    first, last = line.first(span), line.after(span) - 1
+    word = line.tokens[last]
+    adverb = word.text.islower() and word.text.endswith("ly") and word.lower not in little("no_adverbs")
+    if not adverb or last == first or len(p.spans) > 1 or not line.tokens[last - 1].text[0].isupper():
+        return p
+    cut = line.span(first, last)
+    return told(replace(p, name=cut.quote, spans=(cut,)), MANNER, f"“{word.text}” says how")
+
+
+def _worn(line: Line, s: Statement) -> Statement:
+    """Without whose uniforms the doers wore among them: "men wearing army uniforms"."""
+    held = [p for p in s.actors if not any(_wears(line, o.spans[0], p.spans[0]) for o in s.actors if o is not p)]
+    return changed(s, actors=tuple(_undressed(line, p) for p in held))
+
+
+def _wears(line: Line, first: Span, second: Span) -> bool:
+    if not _is_here(line, first) or first.end > second.start or len(line.gap(first, second)) > _WORN:
+        return False
+    return line.words(first)[-1] in little("wearing") or bool(little("wearing") & set(line.gap(first, second)))
+
+
+def _undressed(line: Line, p: Party) -> Party:
+    words = line.words(p.spans[0])
+    if len(words) < 2 or len(p.spans) > 1 or words[-1] not in little("wearing"):
+        return p
+    cut = line.span(line.first(p.spans[0]), line.after(p.spans[0]) - 1)
+    return told(replace(p, name=cut.quote, spans=(cut,)), WORN, f"“{words[-1]}” is no part of who they are")
+
+
 RULES = (
     SentenceRule(
         NAME,
@@ -171,5 +212,17 @@ RULES = (
         "What was done to people is no part of what they are called.",
         "Annotation guidelines §2: a span field holds the words that name the party.",
         _done,
+    ),
+    SentenceRule(
+        MANNER,
+        "An adverb behind a name is no part of it.",
+        "Annotation guidelines §2: a span field holds the words that name the party.",
+        _manner,
+    ),
+    SentenceRule(
+        WORN,
+        "Whose uniform somebody wears is not who he is.",
+        "ACLED codebook, actors: armed men in uniforms are coded as unidentified unless the source names their side.",
+        _worn,
     ),
 )
