@@ -61,7 +61,7 @@ class PlaceReader:
         if head_part is None:
             return Reading(_shown(phrase, surface), None)
         if nation := self._nationals.get(head_part.name.casefold()):  # "Syrian town" sounds like Sarrin
-            return _national(surface, nation)
+            return _national(surface, nation, border=head_part.border)
         phrase = _shown(phrase, surface)
         if not phrase.holders and start < end and text[start:end] == surface:
             phrase, head_part = self._in_context(text, before, end, phrase, head_part)
@@ -177,9 +177,9 @@ def _with(head: Part, longer: Part) -> Part:
     return replace(head, kind=kind, kind_word=word, near=head.near or longer.near, border=head.border or longer.border)
 
 
-def _national(surface: str, nation: str) -> Reading:
-    """A word for nationals, which names no place: what is said of people or things of a country."""
-    return Reading(Phrase(surface, Part(nation, True, "country")), Query(nation, NATION), nation=nation)
+def _national(surface: str, nation: str, *, border: bool = False) -> Reading:
+    """A word for nationals, which names no place: what is said of people or things of a country, or of its border."""
+    return Reading(Phrase(surface, Part(nation, True, "country", border=border)), Query(nation, NATION), nation=nation)
 
 
 def _shown(phrase: Phrase, surface: str) -> Phrase:

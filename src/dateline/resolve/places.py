@@ -187,7 +187,7 @@ class PlaceResolver:
         if r.head is None or head is None:
             return _in_main("the expression holds no name", about=about)
         choice = choices[r.head]
-        if r.nation:
+        if r.nation and not head.border:
             return Placed(country=choice.country, why=(f"a word for what belongs to {r.nation} is no place",))
         crossing = head.border and (choice.entry is None or choice.entry.kind == "country")
         if choice.entry and not crossing and not (head.kind == "facility" and choice.entry.level == 3):
