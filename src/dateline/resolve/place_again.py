@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dateline.language.en.placecontext import ANY, SAME
+from dateline.language.en.placecontext import ANY, SAME, SEAT
 from dateline.language.en.placewords import Part, words
 from dateline.resolve.gazetteer.base import Candidate
 from dateline.resolve.place_reading import NATION, Reading
@@ -81,7 +81,7 @@ def _fits(kind: str, word: str, n: Named, choices: Mapping[Query, Choice]) -> bo
         return False
     if choice.entry is None:  # a village that the gazetteer does not know hides those before it
         return kind == "place" and n.told and head.kind in (None, "place")
-    if kind == "capital":
+    if kind == SEAT:
         return choice.entry.feature == _CAPITAL
     return _is_town(choice.entry, word, head) if kind == "place" else choice.entry.kind == kind
 

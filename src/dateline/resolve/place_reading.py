@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.language.en.placecontext import REACH, before_of, behind, chained, closed, national, neighbours, owner
+from dateline.language.en.placecontext import (
+    REACH,
+    SEAT,
+    before_of,
+    behind,
+    chained,
+    closed,
+    national,
+    neighbours,
+    owner,
+)
 from dateline.language.en.placewords import Part, Phrase, led, parse, words
 from dateline.resolve.gazetteer.base import Candidate, Gazetteer
 from dateline.resolve.gazetteer.normal import normal
@@ -17,7 +27,6 @@ NATION = "nation"
 """Kind of a query that a word for nationals asks."""
 NATURAL = "natural"
 """Kind of a query for a land or water that bears the name of a town."""
-_SEAT = "capital"
 LARGE = 50_000
 """People in a town that may be meant though an "s" without its apostrophe hides the name."""
 
@@ -92,7 +101,7 @@ class PlaceReader:
     def nation(self, word: str, kind: str = "") -> str | None:
         """The code of the country that a word for nationals means, None for any other word; behind "the capital of",
         and with "'s" before it, a country's name says it, too."""
-        name = self._nationals.get(word.casefold()) or (word if kind == _SEAT else None)
+        name = self._nationals.get(word.casefold()) or (word if kind == SEAT else None)
         found = (c for c in self._gazetteer.lookup(name) if c.kind == "country") if name else ()
         return next((c.country for c in found), None)
 

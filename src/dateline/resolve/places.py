@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from dateline.language.base import Annotation
-from dateline.language.en.placecontext import ANY, Again, again
+from dateline.language.en.placecontext import ANY, SEAT, Again, again
 from dateline.language.en.placenames import PlaceFinder
 from dateline.language.en.placewords import led, words
 from dateline.records import Place, Report, Statement
@@ -163,7 +163,7 @@ class PlaceResolver:
 
     def _seat(self, said: Again, nation: str | None) -> Placed | None:
         """The capital of a country, whether the report names it or not."""
-        entry = self._gazetteer.capital(nation) if nation and said.kind == "capital" else None
+        entry = self._gazetteer.capital(nation) if nation and said.kind == SEAT else None
         if entry is None:
             return None
         phrase = self._reader.parse((said.lead + entry.name).strip())

@@ -19,7 +19,7 @@ from dateline.statements.events import Event, Happening, events_of
 from dateline.statements.modelled import kinds_over, over
 from dateline.statements.roles import MEEK, Roles, roles_of
 from dateline.statements.rulebook.base import Line
-from dateline.statements.scene import form, groups, little, scene
+from dateline.statements.scene import form, groups, is_past, little, scene
 
 SIDES = ("actor", "target")
 _LEAST, _MOST = 0.02, 0.98
@@ -250,7 +250,7 @@ class Candidate:
             at -= 1
         word = line.tokens[max(at, 0)].lower
         own = self.clause.first <= at < self.clause.after
-        return not own and (word.endswith(tuple(little("past_endings"))) or word in little("participles"))
+        return not own and is_past(word)
 
     def _elsewhere(self) -> Iterator[tuple[str, float]]:
         """What other events of the sentence make of the same words."""

@@ -21,6 +21,11 @@ def little(name: str) -> frozenset[str]:
     return frozenset(data[name])
 
 
+def is_past(word: str) -> bool:
+    """Whether a word may be a past participle."""
+    return word.endswith(tuple(little("past_endings"))) or word in little("participles")
+
+
 @cache
 def groups(name: str) -> Mapping[str, str]:
     """The group of each of its words, for a list of groups (syntax.yaml)."""

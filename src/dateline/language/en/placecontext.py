@@ -9,9 +9,8 @@ from functools import cache
 
 from dateline.language.en.placewords import words
 
-ANY, SAME = "any", "same"
-"""What a word means that may stand for any place, and for one that is called by the same word."""
-_SEAT = "capital"
+ANY, SAME, SEAT = "any", "same", "capital"
+"""What a word means that may stand for any place, for one that is called by the same word, and for a capital."""
 REACH = 60
 """Characters before and after a name that are looked at."""
 _STOP = re.compile(r"[.;:()\[\]\n—–\"“”!?]")
@@ -84,9 +83,9 @@ def again(text: str, surface: str, start: int) -> Again | None:
         return None
     before = before_of(text, start)
     if seat := _patterns().seat.search(surface):
-        return Again("", _SEAT, _SEAT, seat[1] or seat[2], before)
+        return Again("", SEAT, SEAT, seat[1] or seat[2], before)
     if _patterns().seat_of.search(before):
-        return Again("", _SEAT, _SEAT, surface.removeprefix("the "), before)
+        return Again("", SEAT, SEAT, surface.removeprefix("the "), before)
     if _OF_NAME.match(text, end):
         return None
     found = _patterns().again.search(text, max(0, start - REACH), end)

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from dateline.labels import Measure
 from dateline.language.base import Annotation, MentionKind, Token
-from dateline.records import Report, Span, Statement, Value
+from dateline.records import Party, Place, Report, Source, Span, Statement, Value
 from dateline.statements.context import Context, Extent
-from dateline.statements.scene import little
+from dateline.statements.scene import is_past, little
 
 V = TypeVar("V", bound=Value)
+N = TypeVar("N", Party, Place, Source)
 _WAR = 10_000
 """Killed of which no report tells as of one happening."""
 
@@ -41,6 +42,10 @@ class Line:
     def words(self, x: Extent) -> tuple[str, ...]:
         """Its own words."""
         return self.cut(self.first(x), self.after(x))
+
+    def has(self, x: Extent) -> bool:
+        """Whether it begins in the sentence."""
+        return self.ctx.sentence.start <= x.start < self.ctx.sentence.end
 
     def gap(self, a: Extent, b: Extent) -> tuple[str, ...]:
         """The words between two, the first of which stands before the second."""
@@ -104,6 +109,11 @@ def told(value: V, rule: str, why: str) -> V:
     return replace(value, rule=rule, why=(*value.why, why))
 
 
+def respelt(value: N, span: Span, rule: str, why: str) -> N:
+    """The party, place or source as other words name it, with the rule that chose them, and why."""
+    return told(replace(value, name=span.quote, spans=(span,)), rule, why)
+
+
 def is_idle(line: Line, x: Extent) -> bool:
     """Whether only articles and prepositions stand there, which name nobody."""
     words = [w for w in line.words(x) if w[0].isalnum()]
@@ -113,7 +123,7 @@ def is_idle(line: Line, x: Extent) -> bool:
 def is_participle(word: str) -> bool:
     """Whether a word is an adjective like "rebel-held"."""
     head, _, tail = word.rpartition("-")
-    return bool(head) and (tail.endswith(tuple(little("past_endings"))) or tail in little("participles"))
+    return bool(head) and is_past(tail)
 
 
 def parts_of(line: Line, x: Extent) -> list[Span] | None:

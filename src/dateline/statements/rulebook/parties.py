@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from dateline.language.base import Mention, MentionKind
 from dateline.records import Party, Span, Statement
 from dateline.statements.context import Extent, touches
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_idle, is_participle, parts_of, told
+from dateline.statements.rulebook.base import (
+    Line,
+    SentenceRule,
+    changed,
+    is_idle,
+    is_participle,
+    parts_of,
+    respelt,
+)
 from dateline.statements.scene import little
 
 NUMBER, BESIDE, JOINED, SIDES = (f"parties.{x}.v1" for x in ("number", "beside", "joined", "sides"))
@@ -39,7 +46,7 @@ def _whole(line: Line, party: Party, known: Sequence[Mention]) -> Party:
     for m in known:
         if m.start <= span.start and span.end <= m.end and (m.start, m.end) != (span.start, span.end):
             held = line.ctx.span(m.start, m.end)
-            return told(replace(party, name=held.quote, spans=(held,)), KNOWN, f"“{held.quote}” is one known name")
+            return respelt(party, held, KNOWN, f"“{held.quote}” is one known name")
     return party
 
 
@@ -62,7 +69,7 @@ def _coordinated(line: Line, s: Statement) -> Statement:
                 if not any(beside.overlaps(x) for x in taken):
                     taken.append(beside)
                     why = f"“and” joins “{beside.quote}” to “{p.spans[0].quote}”"
-                    found.append(told(replace(p, name=beside.quote, spans=(beside,)), COORDINATED, why))
+                    found.append(respelt(p, beside, COORDINATED, why))
         made.append(tuple(found))
     return changed(s, actors=made[0], targets=made[1])
 
@@ -112,7 +119,7 @@ def _parts(line: Line, party: Party) -> Iterable[Party]:
     if not found or _shares(line, *found):
         return [party]
     why = "a joining word stands between two parties"
-    return [told(replace(party, name=p.quote, spans=(p,)), JOINED, why) for p in found]
+    return [respelt(party, p, JOINED, why) for p in found]
 
 
 def _shares(line: Line, first: Span, second: Span) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from dateline.language.base import Annotation, MentionKind
 from dateline.records import Party, Place, Report, Source, Span, Statement
 from dateline.statements.context import touches
-from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, told
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, respelt
 from dateline.statements.scene import little
 
 TRIM, MONEY, PARTS, AGAIN = (f"parties.{x}.v1" for x in ("trim", "money", "parts", "again"))
@@ -32,7 +31,7 @@ def _trim(line: Line, s: Statement) -> Statement:
 
 def _trimmed(line: Line, v: V) -> V:
     span = v.spans[0] if len(v.spans) == 1 else None
-    if span is None or not line.ctx.sentence.start <= span.start < line.ctx.sentence.end:
+    if span is None or not line.has(span):
         return v
     a, b = line.first(span), line.after(span)
     while a < b and line.tokens[a].lower in little("leading") | little("owned") and not _counts(line, a):
@@ -42,7 +41,7 @@ def _trimmed(line: Line, v: V) -> V:
     if a >= b or (a, b) == (line.first(span), line.after(span)):
         return v
     cut = line.span(a, b)
-    return told(replace(v, name=cut.quote, spans=(cut,)), TRIM, f"of “{span.quote}”, which is no whole phrase")
+    return respelt(v, cut, TRIM, f"of “{span.quote}”, which is no whole phrase")
 
 
 def _counts(line: Line, at: int) -> bool:
@@ -119,7 +118,7 @@ def _behind(line: Line, party: Party) -> Iterable[Party]:
         if joined and all(w in little("determiners") for w in gap[2:]):
             span = line.ctx.span(m.start, m.end)
             why = f"“{gap[0]} {gap[1]}” joins “{span.quote}” to “{party.spans[0].quote}”"
-            yield told(replace(party, name=span.quote, spans=(span,)), REPEATED, why)
+            yield respelt(party, span, REPEATED, why)
 
 
 def _held(line: Line, s: Statement) -> Statement:
@@ -129,7 +128,7 @@ def _held(line: Line, s: Statement) -> Statement:
         if made and _is_holder(line, made[-1].spans[0], p.spans[0]):
             whole = line.span(line.first(made[-1].spans[0]), line.after(p.spans[0]))
             why = f"“{p.name}” holds “{made[-1].name}”"
-            made[-1] = told(replace(made[-1], name=whole.quote, spans=(whole,)), HELD, why)
+            made[-1] = respelt(made[-1], whole, HELD, why)
         else:
             made.append(p)
     return changed(s, targets=tuple(made)) if len(made) < len(s.targets) else s

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from dateline.labels import Basis, PlaceRole
 from dateline.language.base import MentionKind
 from dateline.records import Place, Span, Statement
 from dateline.statements.context import touches
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_participle, is_war, told
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, is_participle, is_war, respelt
 from dateline.statements.scene import little
 
 NAMED, FINEST = "places.named.v1", "places.finest.v1"
@@ -75,7 +74,7 @@ def _united(line: Line, s: Statement) -> Statement:
         if first.end <= second.start and any(touches(m, first) and touches(m, second) for m in names):
             whole = line.span(line.first(first), line.after(second))
             why = f"“{whole.quote}” is one name"
-            made = told(replace(a, name=whole.quote, spans=(whole,)), UNITED, why)
+            made = respelt(a, whole, UNITED, why)
             return changed(s, places=tuple(made if p is a else p for p in s.places if p is not b))
     return s
 
@@ -175,7 +174,7 @@ def _finer(line: Line, s: Statement) -> Statement:
 
 
 def _at_quarter(p: Place, span: Span) -> Place:
-    return told(replace(p, name=span.quote, spans=(span,)), FINER, f"“{span.quote}” lies in “{p.name}”")
+    return respelt(p, span, FINER, f"“{span.quote}” lies in “{p.name}”")
 
 
 def _quarter(line: Line, span: Span) -> Span | None:

@@ -10,7 +10,7 @@ from dateline.language.base import MentionKind
 from dateline.records import Party, Span, Statement
 from dateline.statements.context import touches
 from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
-from dateline.statements.scene import little
+from dateline.statements.scene import is_past, little
 
 ALLIES, TELLER, FIRED, BORNE = (f"parties.{x}.v1" for x in ("allies", "teller", "fired", "borne"))
 _SAID = frozenset({Certainty.STATED, Certainty.ALLEGED, Certainty.UNVERIFIED})
@@ -22,7 +22,7 @@ _SAYING = 2
 
 def _allies(line: Line, s: Statement) -> Statement:
     """With "its allies" on the side of the party that "and" joins them to, and whoever acts alongside on that side."""
-    here = [p for p in (*s.actors, *s.targets) if line.ctx.sentence.start <= p.spans[0].start < line.ctx.sentence.end]
+    here = [p for p in (*s.actors, *s.targets) if line.has(p.spans[0])]
     actors, targets = list(s.actors), list(s.targets)
     for held, others in ((actors, targets), (targets, actors)):
         for p in [p for p in held if p in here and line.words(p.spans[0])[0] in little("possessives")]:
@@ -56,11 +56,7 @@ def _only_tells(line: Line, s: Statement, span: Span, said: Iterable[Span]) -> b
     if span.start < line.ctx.sentence.start or span.end > head.start or not any(touches(span, x) for x in said):
         return False
     between = line.cut(line.after(span) + _SAYING, line.after(head))
-    return any(a in little("passive") and _is_done(b) for a, b in pairwise(between))
-
-
-def _is_done(word: str) -> bool:
-    return word.endswith(tuple(little("past_endings"))) or word in little("participles")
+    return any(a in little("passive") and is_past(b) for a, b in pairwise(between))
 
 
 def _fired(line: Line, s: Statement) -> Statement:

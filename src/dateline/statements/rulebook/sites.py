@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.language.base import MentionKind
 from dateline.records import Place, Span, Statement
 from dateline.statements.context import Context, Extent, touches
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, respelt
 from dateline.statements.rulebook.origins import MOVES
 from dateline.statements.rulebook.places import is_sure, own, without
 from dateline.statements.scene import little
@@ -82,7 +82,7 @@ def _listed(line: Line, s: Statement) -> Statement:
         more = [line.ctx.span(x.start, x.end) for x in run if not any(touches(x, y) for y in taken)]
         if first and more:
             why = f"it stands in one list with “{first.name}”"
-            made = (told(replace(first, name=x.quote, spans=(x,)), LISTED, why) for x in more)
+            made = (respelt(first, x, LISTED, why) for x in more)
             s = changed(s, places=(*s.places, *made))
     return s
 
@@ -164,7 +164,7 @@ def _within(line: Line, s: Statement) -> Statement:
         if any(touches(part, x) for o in s.places if o is not p for x in o.spans):
             s = without(s, [p])
             continue
-        finer = told(replace(p, name=part.quote, spans=(part,)), WITHIN, f"“{part.quote}” lies in “{p.name}”")
+        finer = respelt(p, part, WITHIN, f"“{part.quote}” lies in “{p.name}”")
         s = changed(s, places=tuple(finer if o is p else o for o in s.places))
     return s
 

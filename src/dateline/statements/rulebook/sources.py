@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline.labels import Basis, Certainty, SourceType
 from dateline.language.base import Annotation, MentionKind
 from dateline.records import Report, Source, Span, Statement
-from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, is_idle, parts_of, told
+from dateline.statements.rulebook.base import Line, ReportRule, SentenceRule, changed, is_idle, parts_of, respelt, told
 from dateline.statements.scene import little
 
 WORDS, ONCE, JOINED = (f"sources.{x}.v1" for x in ("words", "once", "joined"))
@@ -128,7 +128,7 @@ def _parts(line: Line, source: Source) -> Iterable[Source]:
     if not found:
         return [source]
     why = "a joining word stands between two sources"
-    return [told(replace(source, name=p.quote, spans=(p,)), JOINED, why) for p in found]
+    return [respelt(source, p, JOINED, why) for p in found]
 
 
 def _apposed(line: Line, s: Statement) -> Statement:

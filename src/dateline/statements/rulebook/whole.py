@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
 from dateline.language.base import Mention, MentionKind
 from dateline.records import Party, Source, Span, Statement
 from dateline.statements.context import Extent, touches
-from dateline.statements.rulebook.base import Line, SentenceRule, changed, told
+from dateline.statements.rulebook.base import Line, SentenceRule, changed, respelt
 from dateline.statements.scene import little
 
 NAME, BRACKET, LISTED, DONE = (f"parties.{x}.v1" for x in ("name", "bracket", "listed", "done"))
@@ -45,7 +44,7 @@ def _whole(line: Line, v: V, names: Sequence[Span], taken: Sequence[Span]) -> V:
     wide = line.ctx.span(min(span.start, name.start), max(span.end, name.end))
     if any(touches(wide, x) for x in taken if x != span) or _tears(line, span, wide):
         return v
-    return told(replace(v, name=wide.quote, spans=(wide,)), NAME, f"“{span.quote}” breaks a name")
+    return respelt(v, wide, NAME, f"“{span.quote}” breaks a name")
 
 
 def _from_a_word(line: Line, name: Extent) -> Span:
@@ -83,7 +82,7 @@ def _closed(line: Line, held: Sequence[Party]) -> tuple[Party, ...]:
         if bare and line.after(first.spans[0]) == line.first(second.spans[0]):
             span = line.span(line.first(first.spans[0]), line.after(second.spans[0]))
             why = f"“{second.name}” stands right behind its bracket"
-            out = [told(replace(p, name=span.quote, spans=(span,)), BRACKET, why) if p is first else p for p in out]
+            out = [respelt(p, span, BRACKET, why) if p is first else p for p in out]
             out.remove(second)
     return tuple(out)
 
@@ -91,17 +90,13 @@ def _closed(line: Line, held: Sequence[Party]) -> tuple[Party, ...]:
 def _with_bracket(line: Line, p: V) -> V:
     span = p.spans[0]
     opened = span.quote.rfind("(")
-    if not _is_here(line, span) or opened < 0 or ")" in span.quote[opened:]:
+    if not line.has(span) or opened < 0 or ")" in span.quote[opened:]:
         return p
     behind = line.cut(line.after(span), line.after(span) + _BRACKETED)
     if ")" not in behind:
         return p
     whole = line.span(line.first(span), line.after(span) + behind.index(")") + 1)
-    return told(replace(p, name=whole.quote, spans=(whole,)), BRACKET, f"“{span.quote}” opens a bracket")
-
-
-def _is_here(line: Line, span: Span) -> bool:
-    return line.ctx.sentence.start <= span.start < line.ctx.sentence.end
+    return respelt(p, whole, BRACKET, f"“{span.quote}” opens a bracket")
 
 
 def _listed(line: Line, s: Statement) -> Statement:
@@ -123,7 +118,7 @@ def _items(line: Line, party: Party, known: Sequence[Mention]) -> Iterable[Party
     if len(spans) != len(commas) + 1 or not all(_is_known(line, x, known) for x in spans):
         return [party]
     why = "commas stand between known names of a list"
-    return [told(replace(party, name=x.quote, spans=(x,)), LISTED, why) for x in spans]
+    return [respelt(party, x, LISTED, why) for x in spans]
 
 
 def _is_known(line: Line, span: Span, known: Sequence[Mention]) -> bool:
@@ -148,7 +143,7 @@ def _without_act(line: Line, p: Party, acts: Sequence[Mention]) -> Party:
     if not before or not before[0].endswith(tuple(little("plural_endings"))):
         return p
     cut = line.span(line.first(span), line.first(act))
-    return told(replace(p, name=cut.quote, spans=(cut,)), DONE, f"“{act.norm}” is what was done to them")
+    return respelt(p, cut, DONE, f"“{act.norm}” is what was done to them")
 
 
 def _manner(line: Line, s: Statement) -> Statement:
@@ -161,11 +156,15 @@ def _without_adverb(line: Line, p: Party) -> Party:
     span = p.spans[0]
     first, last = line.first(span), line.after(span) - 1
     word = line.tokens[last]
-    adverb = word.text.islower() and word.text.endswith("ly") and word.lower not in little("no_adverbs")
+    adverb = (
+        word.text.islower()
+        and word.text.endswith(tuple(little("adverb_endings")))
+        and word.lower not in little("no_adverbs")
+    )
     if not adverb or last == first or len(p.spans) > 1 or not line.tokens[last - 1].text[0].isupper():
         return p
     cut = line.span(first, last)
-    return told(replace(p, name=cut.quote, spans=(cut,)), MANNER, f"“{word.text}” says how")
+    return respelt(p, cut, MANNER, f"“{word.text}” says how")
 
 
 def _worn(line: Line, s: Statement) -> Statement:
@@ -175,7 +174,7 @@ def _worn(line: Line, s: Statement) -> Statement:
 
 
 def _wears(line: Line, first: Span, second: Span) -> bool:
-    if not _is_here(line, first) or first.end > second.start or len(line.gap(first, second)) > _WORN:
+    if not line.has(first) or first.end > second.start or len(line.gap(first, second)) > _WORN:
         return False
     return line.words(first)[-1] in little("wearing") or bool(little("wearing") & set(line.gap(first, second)))
 
@@ -185,7 +184,7 @@ def _undressed(line: Line, p: Party) -> Party:
     if len(words) < 2 or len(p.spans) > 1 or words[-1] not in little("wearing"):
         return p
     cut = line.span(line.first(p.spans[0]), line.after(p.spans[0]) - 1)
-    return told(replace(p, name=cut.quote, spans=(cut,)), WORN, f"“{words[-1]}” is no part of who they are")
+    return respelt(p, cut, WORN, f"“{words[-1]}” is no part of who they are")
 
 
 RULES = (
