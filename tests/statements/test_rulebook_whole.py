@@ -11,7 +11,7 @@ from tests.statements.test_rulebook import names
 from dateline.language.base import Argument, MentionKind, Named, Reading
 from dateline.records import Report, Statement
 from dateline.statements.combined import CombinedExtractor
-from dateline.statements.rulebook.whole import BRACKET, MANNER, NAME
+from dateline.statements.rulebook.whole import BRACKET, COUNTED, MANNER, NAME
 
 
 def read(text: str, trigger: str, *held: tuple[str, str], known: tuple[tuple[str, str], ...] = ()) -> Statement:
@@ -187,3 +187,23 @@ def test_a_word_that_tells_the_kind_of_a_weapon_is_no_event() -> None:
     assert [text[m.start : m.end] for m in tank] == ["battle tanks"]
     for r in (unsure, sure):
         assert CombinedExtractor().extract(report, replace(annotation, readings=(r,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "left"),
+    [
+        ("They shot at least 22 people.", ["least 22 people"], ["at least 22 people"]),
+        ("They shot more than 30 old clerks.", ["than 30 old clerks"], ["more than 30 old clerks"]),
+        ("They shot at least 22 people.", ["at", "least 22 people"], ["at least 22 people"]),
+        ("They shot at least 22 people.", ["22 people"], ["22 people"]),
+    ],
+)
+def test_no_party_begins_inside_a_number(text: str, targets: list[str], left: list[str]) -> None:
+    held = read(text, "shot", *(("target", t) for t in targets)).targets
+    assert names(held) == left
+    assert (held[0].rule == COUNTED) is (left[0] not in targets)
+
+
+def test_what_a_party_is_just_doing_is_no_part_of_it() -> None:
+    held = read("They shot at a convoy travelling to Halam.", "shot", ("target", "a convoy travelling")).targets
+    assert names(held) == ["a convoy"]

@@ -13,7 +13,7 @@ from dateline.statements.rulebook.base import Line, SentenceRule, changed, respe
 from dateline.statements.scene import little
 
 NAME, BRACKET, LISTED, DONE = (f"parties.{x}.v1" for x in ("name", "bracket", "listed", "done"))
-WORN, MANNER = (f"parties.{x}.v1" for x in ("worn", "manner"))
+WORN, MANNER, COUNTED = (f"parties.{x}.v1" for x in ("worn", "manner", "counted"))
 _NAMES = frozenset({"PER", "ORG"})
 _BRACKETED = 4
 """Most words of what stands in brackets behind a name."""
@@ -127,6 +127,29 @@ def _is_known(line: Line, span: Span, known: Sequence[Mention]) -> bool:
     return any(all(w in little("determiners") for w in line.cut(line.first(span), line.first(m))) for m in held)
 
 
+def _counted(line: Line, s: Statement) -> Statement:
+    """With the whole of the number that a party begins in: "at least 22 people", not "least 22 people"."""
+    counts = line.ctx.mentions(MentionKind.COUNT)
+    sides = ([_with_number(line, p, counts) for p in held] for held in (s.actors, s.targets))
+    return changed(s, **{side: _apart(held) for side, held in zip(("actors", "targets"), sides, strict=True)})
+
+
+def _apart(held: Sequence[Party]) -> tuple[Party, ...]:
+    """Without what another party has come to hold: the "at" of "at least"."""
+    whole = [p for p in held if p.rule == COUNTED]
+    return tuple(p for p in held if p in whole or not any(touches(p.spans[0], w.spans[0]) for w in whole))
+
+
+def _with_number(line: Line, p: Party, counts: Sequence[Mention]) -> Party:
+    span = p.spans[0]
+    if len(p.spans) > 1 or line.words(span)[0] not in little("hedges"):
+        return p
+    count = next((m for m in counts if m.start < span.start < m.end <= span.end), None)
+    if count is None:
+        return p
+    return respelt(p, line.ctx.span(count.start, span.end), COUNTED, f"“{span.quote}” breaks a number")
+
+
 def _done(line: Line, s: Statement) -> Statement:
     """Without the participle of an act behind people: "two officers accused (of …)"."""
     acts = [m for m in line.ctx.mentions(MentionKind.TRIGGER) if m.norm.endswith(("/ed", "/en"))]
@@ -205,6 +228,12 @@ RULES = (
         "Known names with commas between them are parties of their own.",
         "ACLED codebook, actors: each named party is an actor of its own; annotation guidelines §2, one entry a party.",
         _listed,
+    ),
+    SentenceRule(
+        COUNTED,
+        "No party begins inside a number.",
+        "Annotation guidelines §2: a span field holds the words that name the party.",
+        _counted,
     ),
     SentenceRule(
         DONE,
